@@ -1,0 +1,155 @@
+"""The bodies of the county's acts: records that the server signs on behalf of a named account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shared_models.enterprise import Enterprise
+from shared_models.filing import FilingForm, Window
+from shared_models.people import Department, Person
+from shared_models.policy import PublishedPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateAct:
+    """The root's certificate of a server key, in full."""
+
+    certificate: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentsRegistered:
+    departments: tuple[Department, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRegistered:
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRevoked:
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnterprisesRegistered:
+    enterprises: tuple[Enterprise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTaught:
+    """The text of an e-licence's 企业码 leads to this enterprise from now on."""
+
+    text: str
+    enterprise: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilingSubmitted:
+    form: FilingForm
+
+
+@dataclass(frozen=True, slots=True)
+class FilingAccepted:
+    """`filing` as in FilingLine.filing. `by_rule` where the system accepted it at once (rules 6)."""
+
+    filing: str
+    number: str
+    by_rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilingReturned:
+    filing: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilingWithdrawn:
+    filing: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilingsMerged:
+    """The parts are merged into `joint`, an accepted filing of several departments (联合入企)."""
+
+    joint: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWeek:
+    """The protected days of one month; `note` says who moved the week and why, where it was moved by hand."""
+
+    month: str
+    days: Window
+    moved: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPublished:
+    """Replaces what was published before for the same months and years."""
+
+    weeks: tuple[ServiceWeek, ...]
+    days_off: tuple[date, ...] = ()
+    extra_workdays: tuple[date, ...] = ()
+    covers_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPublished:
+    policy: PublishedPolicy
+
+
+class SnippetKind(StrEnum):
+    GUIDANCE = "guidance"
+    LAW = "law"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A ready sentence for guidance, or a provision to teach; `department` blank: for all."""
+
+    id: str
+    kind: SnippetKind
+    title: str
+    text: str
+    provision: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetsPublished:
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneEnrolled:
+    """`credential` in full, as the phone holds it."""
+
+    kid: bytes
+    officer: str
+    public_key: bytes
+    keystore: str
+    credential: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRevoked:
+    kid: bytes
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionAnswered:
+    """The approver's word on a stated exception: `opening` is the id of the `visit_opened` record."""
+
+    opening: bytes
+    confirmed: bool
+    reason: str = ""

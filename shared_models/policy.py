@@ -1,0 +1,45 @@
+"""The county's policy: data that is published and signed with the calendar (rules 4, policy defaults)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SEVEN_REASONS = (
+    "work_safety",
+    "food_drug_safety",
+    "environment",
+    "emergency",
+    "complaint",
+    "case",
+    "superior",
+)
+MIN_PEOPLE_FLOOR = {"inspection": 2, "recheck": 2, "survey": 1, "service": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    listed_reasons: tuple[str, ...] = SEVEN_REASONS
+    expost_reasons: tuple[str, ...] = SEVEN_REASONS[:-1]
+    cap_exempt_reasons: tuple[str, ...] = ("superior", "complaint", "case", "emergency")
+    proof_required: tuple[str, ...] = ("complaint", "case", "superior")
+    expost_working_days: int = 2
+    merge_window_days: int = 30
+    reference_max_working_days: int = 3
+    clock_tolerance_minutes: int = 10
+    min_people: Mapping[str, int] = field(default_factory=lambda: dict(MIN_PEOPLE_FLOOR))
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPolicy:
+    """The body of `policy_published`: the policy, who may approve exceptions, and the departments' caps a year."""
+
+    policy: Policy
+    approvers: tuple[str, ...]
+    frequency_caps: Mapping[str, int] = field(default_factory=dict)
+    first_offence_months: int = 24
+    return_within_working_days: int = 2
+    filing_lead_working_days: int = 1
+    max_window_days_month: int = 31
+    max_window_days_quarter: int = 92
+    max_planned_visits: int = 1

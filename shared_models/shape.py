@@ -1,0 +1,192 @@
+"""Dataclasses to plain values and back, strictly: what a record's body and the command line's JSON have in common.
+
+Plain values are what deterministic CBOR and JSON share: text, integers, booleans, null, lists, maps with text keys
+(and bytes, in CBOR). A day is `2026-11-09`; an instant is text with an offset. Unknown keys, missing keys and wrong
+types are refused with the path of the key.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from shared_models.errors import BadlyFormedError
+
+T = TypeVar("T")
+Loader = Callable[[Any, str], Any]
+
+
+def to_plain(value: Any) -> Any:
+    """The plain value of a dataclass (or of anything inside one)."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list | frozenset):
+        items = sorted(value) if isinstance(value, frozenset) else value
+        return [to_plain(item) for item in items]
+    if isinstance(value, Mapping):
+        return {key: to_plain(item) for key, item in value.items()}
+    return value
+
+
+def from_plain(cls: type[T], plain: Any, where: str = "") -> T:
+    """Raises BadlyFormedError, which names the key, for anything that is not exactly a `cls`."""
+    result: T = _loader(cls)(plain, where)
+    return result
+
+
+def instant_text(instant: datetime) -> str:
+    """UTC with milliseconds and a Z, so that texts sort as the instants do."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
+
+
+@cache
+def _loader(cls: Any) -> Loader:
+    origin, args = get_origin(cls), get_args(cls)
+    if cls is Any:
+        return lambda plain, _where: plain
+    if origin in (Union, types.UnionType):
+        return _optional(args)
+    if origin is tuple:
+        return _many(args[0]) if args[1:] == (...,) else _row(args)
+    if origin is frozenset:
+        many = _many(args[0])
+        return lambda plain, where: frozenset(many(plain, where))
+    if origin in (dict, Mapping) or (isinstance(origin, type) and issubclass(origin, Mapping)):
+        return _map(args[1])
+    if cls in _SCALARS:
+        return _SCALARS[cls]
+    if isinstance(cls, type) and issubclass(cls, StrEnum):
+        return _enum(cls)
+    if isinstance(cls, type) and is_dataclass(cls):
+        return _record(cls)
+    raise TypeError(cls)
+
+
+def _exactly(kind: type, name: str) -> Loader:
+    def load(plain: Any, where: str) -> Any:
+        if type(plain) is not kind:
+            raise BadlyFormedError(where, f"must be {name}")
+        return plain
+
+    return load
+
+
+def _day(plain: Any, where: str) -> date:
+    if type(plain) is not str or len(plain) != len("2026-11-09"):
+        raise BadlyFormedError(where, "must be a day such as 2026-11-09")
+    try:
+        return date.fromisoformat(plain)
+    except ValueError as err:
+        raise BadlyFormedError(where, "must be a day such as 2026-11-09") from err
+
+
+def _instant(plain: Any, where: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(plain)
+    except (TypeError, ValueError) as err:
+        raise BadlyFormedError(where, "must be a time such as 2026-11-10T09:30:00+08:00") from err
+    if instant.tzinfo is None:
+        raise BadlyFormedError(where, "must carry an offset from UTC")
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as err:
+        raise BadlyFormedError(where, "is out of range") from err
+
+
+_SCALARS: dict[Any, Loader] = {
+    str: _exactly(str, "a text"),
+    int: _exactly(int, "an integer"),
+    bool: _exactly(bool, "true or false"),
+    bytes: _exactly(bytes, "bytes"),
+    dict: _exactly(dict, "a map"),
+    date: _day,
+    datetime: _instant,
+}
+
+
+def _optional(args: tuple[Any, ...]) -> Loader:
+    others = [arg for arg in args if arg is not type(None)]
+    if len(others) != 1:
+        raise TypeError(args)
+    load = _loader(others[0])
+    return lambda plain, where: None if plain is None else load(plain, where)
+
+
+def _many(item: Any) -> Loader:
+    load = _loader(item)
+
+    def load_all(plain: Any, where: str) -> tuple[Any, ...]:
+        if type(plain) is not list:
+            raise BadlyFormedError(where, "must be a list")
+        return tuple(load(one, f"{where}[{i}]") for i, one in enumerate(plain))
+
+    return load_all
+
+
+def _row(args: tuple[Any, ...]) -> Loader:
+    loaders = [_loader(arg) for arg in args]
+
+    def load(plain: Any, where: str) -> tuple[Any, ...]:
+        if type(plain) is not list or len(plain) != len(loaders):
+            raise BadlyFormedError(where, f"must be a list of {len(loaders)}")
+        return tuple(one(value, f"{where}[{i}]") for i, (one, value) in enumerate(zip(loaders, plain, strict=True)))
+
+    return load
+
+
+def _map(value: Any) -> Loader:
+    load = _loader(value)
+
+    def load_map(plain: Any, where: str) -> dict[str, Any]:
+        if type(plain) is not dict:
+            raise BadlyFormedError(where, "must be a map")
+        for key in plain:
+            if type(key) is not str:
+                raise BadlyFormedError(where, "must have text keys")
+        return {key: load(one, _join(where, key)) for key, one in plain.items()}
+
+    return load_map
+
+
+def _enum(cls: type[StrEnum]) -> Loader:
+    def load(plain: Any, where: str) -> StrEnum:
+        if type(plain) is str and plain in cls.__members__.values():
+            return cls(plain)
+        raise BadlyFormedError(where, f"must be one of {' '.join(cls)}")
+
+    return load
+
+
+def _record(cls: Any) -> Loader:
+    hints = typing.get_type_hints(cls)
+    loaders = {f.name: _loader(hints[f.name]) for f in fields(cls)}
+    required = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
+
+    def load(plain: Any, where: str) -> Any:
+        if type(plain) is not dict:
+            raise BadlyFormedError(where, "must be a map")
+        for key in plain:
+            if key not in loaders:
+                raise BadlyFormedError(_join(where, str(key)), "is not known")
+        for key in required:
+            if key not in plain:
+                raise BadlyFormedError(_join(where, key), "is missing")
+        return cls(**{key: loaders[key](value, _join(where, key)) for key, value in plain.items()})
+
+    return load
+
+
+def _join(where: str, key: str) -> str:
+    return f"{where}.{key}" if where else key
