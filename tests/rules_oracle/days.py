@@ -60,7 +60,5 @@ def add_working_days(start, number, calendar):
 
 
 def is_protected(facts, day):
-    for start, end in facts.get("calendar", {}).get("protected", []):
-        if date_of(start) <= day <= date_of(end):
-            return True
-    return False
+    spans = facts.get("calendar", {}).get("protected", [])
+    return any(date_of(start) <= day <= date_of(end) for start, end in spans)

@@ -8,47 +8,7 @@ import copy
 import datetime as dt
 
 from .days import add_working_days, date_of, is_protected, moment, shanghai_day, working_days_after
-
-ALL_REASONS = ["work_safety", "food_drug_safety", "environment", "emergency", "complaint", "case", "superior"]
-POLICY = {
-    "listed_reasons": ALL_REASONS,
-    "expost_reasons": [r for r in ALL_REASONS if r != "superior"],
-    "cap_exempt_reasons": ["superior", "complaint", "case", "emergency"],
-    "proof_required": ["complaint", "case", "superior"],
-    "expost_working_days": 2,
-    "merge_window_days": 30,
-    "reference_max_working_days": 3,
-    "clock_tolerance_minutes": 10,
-}
-MIN_PEOPLE = {"inspection": 2, "recheck": 2, "survey": 1, "service": 1}
-# Worst first, as the page lists them.
-VERDICTS = ["deny", "unverified", "allow_then_file", "allow_exception", "allow"]
-# row: (code, level, clause)
-ROWS = {
-    1: ("enterprise_unknown", "unverified", None),
-    2: ("enterprise_closed", "deny", None),
-    3: ("officer_unlicensed", "deny", "处罚法42"),
-    4: ("officer_revoked", "deny", "处罚法42"),
-    5: ("officer_expired", "deny", "处罚法42"),
-    6: ("too_few_people", "deny", "处罚法42"),
-    7: ("exception_not_listed", "deny", "三.1"),
-    8: ("exception_unproven", "deny", "三.1"),
-    9: ("not_filed", "deny", "三.3"),
-    10: ("filing_not_accepted", "deny", "三.3"),
-    11: ("filing_merged", "deny", "三.3"),
-    12: ("filing_outside_window", "deny", "三.3"),
-    13: ("filing_used_up", "deny", "三.3"),
-    14: ("service_week", "deny", "三.1"),
-    15: ("service_without_ground", "deny", "三.2"),
-    16: ("frequency_cap_reached", "deny", "54号"),
-    17: ("reference_stale", "unverified", None),
-    18: ("clock_behind", "unverified", None),
-    19: ("calendar_unknown", "unverified", None),
-    20: ("exception_needs_filing", "info", "三.1"),
-    21: ("merge_same_department", "warn", "三.4"),
-    22: ("merge_across_departments", "info", "三.4"),
-    23: ("no_findings", "info", "三.4"),
-}
+from .rows import MIN_PEOPLE, POLICY, ROWS, VERDICTS
 
 
 def policy_of(facts):
@@ -170,10 +130,9 @@ def people_rows(facts, day, policy, hits):
 
 def cap_departments(facts, force):
     """Row 16: the departments whose cap is reached."""
+    asked = [person["department"] for person in facts["people"]]
     if force is not None:
         asked = [force["departments"][0]]
-    else:
-        asked = [person["department"] for person in facts["people"]]
     caps, made = facts.get("frequency_caps", {}), facts.get("visits_this_year", {})
     return [d for d in asked if d in caps and made.get(d, 0) >= caps[d]]
 
@@ -191,6 +150,27 @@ def time_rows(facts, day, policy, hits):
         hits[19] = None
 
 
+def claim_rows(facts, policy, hits):
+    claim = facts["visit"]["exception"]
+    if claim["reason"] not in policy["listed_reasons"]:
+        hits[7] = None
+    if claim_unproven(claim, facts, policy):
+        hits[8] = None
+    passes = 7 not in hits and 8 not in hits
+    if passes and facts["visit"]["purpose"] != "survey" and claim["reason"] not in policy["expost_reasons"]:
+        hits[20] = None
+
+
+def merge_rows(facts, force, day, policy, hits):
+    others = other_open_filings(facts, force, day, policy)
+    same = [f["number"] for f in others if f["departments"][0] == force["departments"][0]]
+    across = [f["number"] for f in others if f["departments"][0] != force["departments"][0]]
+    if same and facts["visit"]["purpose"] in ("inspection", "recheck"):
+        hits[21] = min(same)
+    if across:
+        hits[22] = min(across)
+
+
 def hits_with(facts, day, policy, filing_row, force):
     """Every row that holds with this filing in force: {row: about}."""
     purpose = facts["visit"]["purpose"]
@@ -204,12 +184,7 @@ def hits_with(facts, day, policy, filing_row, force):
         hits[2] = None
     people_rows(facts, day, policy, hits)
     if purpose != "service" and claim is not None:
-        if claim["reason"] not in policy["listed_reasons"]:
-            hits[7] = None
-        if claim_unproven(claim, facts, policy):
-            hits[8] = None
-        if purpose != "survey" and 7 not in hits and 8 not in hits and claim["reason"] not in policy["expost_reasons"]:
-            hits[20] = None
+        claim_rows(facts, policy, hits)
     if filing_row[0] is not None and purpose in ("inspection", "recheck"):
         hits[filing_row[0]] = filing_row[1]
     if purpose != "service" and protected and not (force is not None and force.get("exception") is not None):
@@ -221,13 +196,7 @@ def hits_with(facts, day, policy, filing_row, force):
         hits[16] = min(cap_departments(facts, force))
     time_rows(facts, day, policy, hits)
     if force is not None:
-        others = other_open_filings(facts, force, day, policy)
-        same = [f["number"] for f in others if f["departments"][0] == force["departments"][0]]
-        across = [f["number"] for f in others if f["departments"][0] != force["departments"][0]]
-        if same and purpose in ("inspection", "recheck"):
-            hits[21] = min(same)
-        if across:
-            hits[22] = min(across)
+        merge_rows(facts, force, day, policy, hits)
     if purpose in ("survey", "service"):
         hits[23] = None
     return hits
@@ -317,31 +286,3 @@ def next_allowed(facts):
         if decide(later)["verdict"] in ("allow", "allow_exception"):
             allowed.append((today + step).isoformat())
     return {"allowed": allowed}
-
-
-def spare(case):
-    """The answer of `zhuqi rules leniency` to one valid object."""
-    grave = case["serious"] or case["harm"] == "serious"
-    refused = case["correction"] == "refused"
-    provisional = False
-    if case["fault_disproved"]:
-        outcome, basis, needs = "no_penalty_no_fault", "处罚法33.2", ["education"]
-        if grave:
-            needs = ["education", "legal_review", "collective_decision"]
-    elif grave:
-        outcome, basis = "case", "处罚法57,58"
-        needs = ["discretion_standard", "legal_review", "collective_decision"]
-    elif not refused and case["minor"] and case["harm"] == "none":
-        outcome, basis, needs = "no_penalty_minor", "处罚法33.1前", ["commitment_letter", "education"]
-        if case["correction"] == "pledged":
-            needs, provisional = [*needs, "recheck"], True
-    elif not refused and case["harm"] in ("none", "slight") and case["first_offence"] in (True, None):
-        outcome, basis = "no_penalty_first", "处罚法33.1后"
-        needs = ["commitment_letter", "education", "department_decision"]
-        if case["correction"] == "pledged":
-            needs, provisional = [*needs, "recheck"], True
-        if case["first_offence"] is None:
-            needs, provisional = [*needs, "server_confirmation"], True
-    else:
-        outcome, basis, needs = "case", "处罚法5", ["discretion_standard"]
-    return {"outcome": outcome, "basis": basis, "needs": needs, "provisional": provisional}
