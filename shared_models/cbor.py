@@ -1,0 +1,215 @@
+"""Deterministic CBOR (RFC 8949, 4.2.1): one value has exactly one encoding, and nothing else is read.
+
+Allowed are integers of 64 bits, bytes, text, lists, maps (keys integer or text), booleans and null. Everything
+else that CBOR can say is refused, so that no two programs can read the same signed bytes differently.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import cbor2
+
+from shared_models.errors import BadlyFormedError, TooLargeError
+
+MAX_BYTES = 65_536
+MAX_DEPTH = 16
+MAX_ITEMS = 10_000
+_MAX_INT = 2**63 - 1
+_MIN_INT = -(2**63)
+_SCALARS = frozenset({str, bytes, bool, type(None)})
+
+
+def encode(value: Any) -> bytes:
+    """The one encoding of a plain value; tuples are written as lists."""
+    try:
+        return bytes(cbor2.dumps(_ordered(value, 0)))
+    except (cbor2.CBORError, ValueError, OverflowError) as err:  # a lone surrogate is a UnicodeEncodeError
+        raise BadlyFormedError("", "cannot be encoded") from err
+
+
+def decode(data: bytes, *, max_bytes: int = MAX_BYTES) -> Any:
+    """The plain value of exactly one item; maps keep the (canonical) order of their keys."""
+    if len(data) > max_bytes:
+        raise TooLargeError(len(data), max_bytes)
+    try:
+        value = cbor2.loads(
+            data,
+            max_depth=MAX_DEPTH + 2,
+            allow_indefinite=False,
+            allow_duplicate_keys=False,
+            semantic_decoders=_TAGS_REFUSED,
+            tag_hook=_refuse_tag,
+        )
+        _inspect(value, 1)
+        canonical = cbor2.dumps(value)
+    except BadlyFormedError:
+        raise
+    # Whatever a codec throws at hostile bytes (it has thrown TypeError, OverflowError, MemoryError), it means this.
+    except Exception as err:
+        raise BadlyFormedError("", "not CBOR of the allowed kinds") from err
+    if canonical != data:
+        raise BadlyFormedError("", "not the canonical encoding")
+    return value
+
+
+def encode_sequence(items: list[Any] | tuple[Any, ...]) -> bytes:
+    """A CBOR sequence (RFC 8742)."""
+    return b"".join(encode(item) for item in items)
+
+
+def decode_sequence(data: bytes, *, max_bytes: int = MAX_BYTES, max_items: int = MAX_ITEMS) -> list[Any]:
+    return [
+        decode(item, max_bytes=max_bytes) for item in split_sequence(data, max_bytes=max_bytes, max_items=max_items)
+    ]
+
+
+def split_sequence(data: bytes, *, max_bytes: int, max_items: int = MAX_ITEMS) -> list[bytes]:
+    """The bytes of each item of a CBOR sequence, tags included, unread: one bad item does not hide the others.
+
+    Raises BadlyFormedError where the bytes cannot be cut into items at all.
+    """
+    if len(data) > max_bytes:
+        raise TooLargeError(len(data), max_bytes)
+    items: list[bytes] = []
+    start = 0
+    while start < len(data):
+        if len(items) == max_items:
+            raise BadlyFormedError("", "too many items")
+        end = item_end(data, start)
+        items.append(data[start:end])
+        start = end
+    return items
+
+
+def item_end(data: bytes, start: int) -> int:
+    """Where the item that begins at `start` ends; looks at heads and lengths only."""
+    open_items = [1]  # how many items are still to come, per open container
+    position = start
+    while open_items:
+        if open_items[-1] == 0:
+            open_items.pop()
+            continue
+        open_items[-1] -= 1
+        major, argument, position = read_head(data, position)
+        if major in (_BYTES, _TEXT):
+            position += argument
+        elif major in (_LIST, _MAP, _TAG):
+            if len(open_items) > MAX_DEPTH + 2:
+                raise BadlyFormedError("", "nested too deeply")
+            open_items.append({_LIST: argument, _MAP: 2 * argument, _TAG: 1}[major])
+        if position > len(data):
+            raise BadlyFormedError("", "ends too early")
+    return position
+
+
+_BYTES, _TEXT, _LIST, _MAP, _TAG = 2, 3, 4, 5, 6
+_ONE_BYTE, _EIGHT_BYTES = 24, 27
+
+
+def read_head(data: bytes, position: int) -> tuple[int, int, int]:
+    """Major type, argument and the position after the head; the argument's encoding may be longer than needed."""
+    if position >= len(data):
+        raise BadlyFormedError("", "ends too early")
+    major, argument = data[position] >> 5, data[position] & 31
+    position += 1
+    if argument < _ONE_BYTE:
+        return major, argument, position
+    if argument > _EIGHT_BYTES:
+        raise BadlyFormedError("", "indefinite length or reserved")
+    end = position + (1 << (argument - _ONE_BYTE))
+    if end > len(data):
+        raise BadlyFormedError("", "ends too early")
+    return major, int.from_bytes(data[position:end], "big"), end
+
+
+def read_bytes(data: bytes, position: int) -> tuple[bytes, int]:
+    """The canonical byte string at `position`, and the position after it."""
+    major, length, start = read_head(data, position)
+    if major != _BYTES or start - position != _head_size(length):
+        raise BadlyFormedError("", "must be a byte string in canonical form")
+    end = start + length
+    if end > len(data):
+        raise BadlyFormedError("", "ends too early")
+    return data[start:end], end
+
+
+def bytes_head(length: int) -> bytes:
+    """The head of a byte string of this length, to write one without a codec."""
+    size = _head_size(length)
+    if size == 1:
+        return bytes((_BYTES << 5 | length,))
+    width = size - 1
+    return bytes((_BYTES << 5 | (_ONE_BYTE + width.bit_length() - 1),)) + length.to_bytes(width, "big")
+
+
+def _head_size(argument: int) -> int:
+    if argument < _ONE_BYTE:
+        return 1
+    return 2 if argument < 1 << 8 else 3 if argument < 1 << 16 else 5 if argument < 1 << 32 else 9
+
+
+def _refuse_tag(*_: Any) -> NoReturn:
+    raise BadlyFormedError("", "tags are not allowed")
+
+
+# The codec acts on these tags itself (shared values can even build cycles) unless it is told not to.
+_TAGS_REFUSED = dict.fromkeys(
+    (*range(6), 25, 28, 29, 30, 35, 36, 37, 52, 54, 100, 256, 258, 260, 261, 1004, 43000, 55799), _refuse_tag
+)
+
+
+def _inspect(value: Any, depth: int) -> None:
+    """Refuse every type but the allowed ones and every map whose keys are out of order."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return
+    if kind is int:
+        if not _MIN_INT <= value <= _MAX_INT:
+            raise BadlyFormedError("", "integer of more than 64 bits")
+        return
+    if depth > MAX_DEPTH:
+        raise BadlyFormedError("", "nested too deeply")
+    if kind is dict:
+        _check_order(value)
+    elif kind is not list:
+        raise BadlyFormedError("", f"{kind.__name__} is not allowed")
+    for child in value.values() if kind is dict else value:
+        if type(child) not in _SCALARS:
+            _inspect(child, depth + 1)
+
+
+def _check_order(keys: dict[Any, Any]) -> None:
+    last: tuple[int, int, Any] = _BEFORE_ALL
+    for key in keys:
+        rank = _rank(key)
+        if rank <= last:
+            raise BadlyFormedError("", "map keys out of order")
+        last = rank
+
+
+_BEFORE_ALL = (-1, 0, 0)
+
+
+def _rank(key: Any) -> tuple[int, int, Any]:
+    """Sorts keys as their encodings do: non-negative, negative, then text by length; UTF-8 sorts as code points."""
+    if type(key) is str:
+        return (3, len(key) if key.isascii() else len(key.encode()), key)
+    if type(key) is int and _MIN_INT <= key <= _MAX_INT:
+        return (0, 0, key) if key >= 0 else (1, 0, -key)
+    raise BadlyFormedError("", "map keys must be integer or text")
+
+
+def _ordered(value: Any, depth: int) -> Any:
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is int and _MIN_INT <= value <= _MAX_INT:
+        return value
+    if depth >= MAX_DEPTH:
+        raise BadlyFormedError("", "nested too deeply")
+    if kind is list or kind is tuple:
+        return [_ordered(child, depth + 1) for child in value]
+    if kind is dict:
+        return {key: _ordered(value[key], depth + 1) for key in sorted(value, key=_rank)}
+    raise BadlyFormedError("", f"{kind.__name__} is not allowed")
