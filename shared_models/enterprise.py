@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stdnum.cn import uscc as _uscc  # type: ignore[import-untyped]
+from stdnum.cn import uscc as _uscc
 
 
 class EnterpriseStatus(StrEnum):
@@ -35,4 +35,4 @@ class Enterprise:
 
 def is_uscc(code: str) -> bool:
     """Whether the text is a 统一社会信用代码 with a right check character (GB 32100-2015)."""
-    return len(code) == 18 and code == code.upper() and bool(_uscc.is_valid(code))  # noqa: PLR2004
+    return len(code) == 18 and code.isascii() and code == code.upper() and bool(_uscc.is_valid(code))  # noqa: PLR2004

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shared_models.errors import BadlyFormedError
+
 SEVEN_REASONS = (
     "work_safety",
     "food_drug_safety",
@@ -28,6 +30,19 @@ class Policy:
     reference_max_working_days: int = 3
     clock_tolerance_minutes: int = 10
     min_people: Mapping[str, int] = field(default_factory=lambda: dict(MIN_PEOPLE_FLOOR))
+    """By purpose; a partial map keeps the other defaults, which are also the floor."""
+
+    def __post_init__(self) -> None:
+        for purpose, least in self.min_people.items():
+            if purpose not in MIN_PEOPLE_FLOOR:
+                raise BadlyFormedError(f"min_people.{purpose}", "is not known")
+            if least < MIN_PEOPLE_FLOOR[purpose]:
+                raise BadlyFormedError(f"min_people.{purpose}", f"must be at least {MIN_PEOPLE_FLOOR[purpose]}")
+        if self.expost_working_days < 0:
+            raise BadlyFormedError("expost_working_days", "must not be negative")
+
+    def people_needed(self, purpose: str) -> int:
+        return self.min_people.get(purpose, MIN_PEOPLE_FLOOR[purpose])
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(cls: type[T], plain: Any, where: str = "") -> T:
     """Raises BadlyFormedError, which names the key, for anything that is not exactly a `cls`."""
-    result: T = _loader(cls)(plain, where)
+    kind: Any = cls
+    result: T = _loader(kind)(plain, where)
     return result
 
 
@@ -84,7 +85,8 @@ def _exactly(kind: type, name: str) -> Loader:
 
 
 def _day(plain: Any, where: str) -> date:
-    if type(plain) is not str or len(plain) != len("2026-11-09"):
+    # By its hyphens, for fromisoformat takes 2026-W46-2 as well.
+    if type(plain) is not str or len(plain) != len("2026-11-09") or plain[4] + plain[7] != "--":
         raise BadlyFormedError(where, "must be a day such as 2026-11-09")
     try:
         return date.fromisoformat(plain)
@@ -183,7 +185,11 @@ def _record(cls: Any) -> Loader:
         for key in required:
             if key not in plain:
                 raise BadlyFormedError(_join(where, key), "is missing")
-        return cls(**{key: loaders[key](value, _join(where, key)) for key, value in plain.items()})
+        values = {key: loaders[key](value, _join(where, key)) for key, value in plain.items()}
+        try:
+            return cls(**values)
+        except BadlyFormedError as err:  # the class's own rule about its values
+            raise BadlyFormedError(_join(where, err.where), err.problem) from err
 
     return load
 
