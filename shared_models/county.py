@@ -1,16 +1,19 @@
-"""What the county publishes to the phones: the kinds of reference items, and the facts that they add up to at a gate."""
+"""What the county publishes to the phones: the kinds of reference items, and what they add up to at a gate."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from shared_models.acts import ServiceWeek, Snippet
-from shared_models.calendar import Calendar
+from shared_models.calendar import Calendar, day_of
 from shared_models.enterprise import Enterprise
-from shared_models.filing import FilingLine
+from shared_models.facts import ExceptionClaim, Facts, Ground, ProposedVisit
+from shared_models.filing import FilingLine, Purpose
 from shared_models.people import Department, Person
 from shared_models.policy import PublishedPolicy
+from shared_models.visit import Companion
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,76 @@ REFERENCE_KINDS: dict[str, type] = {
 }
 """Keys: uscc · the code's text · person id · department id · `filing/uscc` · `calendar` · `policy` ·
 `uscc/year/department` · snippet id · kid in hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the reference data says about one enterprise and some people, at one log size."""
+
+    issued_at: datetime
+    enterprise: Enterprise | None = None
+    people: Mapping[str, Person] = field(default_factory=dict)
+    lines: tuple[FilingLine, ...] = ()
+    counts: tuple[VisitCount, ...] = ()
+    calendar: PublishedCalendar | None = None
+    policy: PublishedPolicy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is proposed at the gate; `own_entries` as in `visit.Basis`."""
+
+    now: datetime
+    purpose: Purpose
+    companions: tuple[Companion, ...]
+    ground: Ground | None = None
+    claim: ExceptionClaim | None = None
+    own_entries: Mapping[str, int] = field(default_factory=dict)
+
+
+def facts_at_gate(reference: Reference, asked: Asked) -> Facts:
+    """The facts for `decide`, put together the same way on phone and server.
+
+    A missing calendar counts as one that covers no day, a missing policy as one without approvers (rules 4).
+    """
+    calendar = reference.calendar
+    published = reference.policy
+    extra: dict[str, object] = {} if published is None else {"policy": published.policy}
+    return Facts(
+        now=asked.now,
+        reference_issued_at=reference.issued_at,
+        people=tuple(_person(companion, reference.people) for companion in asked.companions),
+        visit=ProposedVisit(asked.purpose, asked.ground, asked.claim),
+        calendar=Calendar(covers_until=date.min) if calendar is None else calendar.as_calendar(),
+        approvers=() if published is None else published.approvers,
+        enterprise=reference.enterprise,
+        filings=tuple(_with_own(line, asked.own_entries).as_filing() for line in reference.lines),
+        visits_this_year=_counted(reference.counts, asked),
+        frequency_caps={} if published is None else published.frequency_caps,
+        **extra,  # type: ignore[arg-type]
+    )
+
+
+def cap_key(department: str) -> str:
+    return f"cap:{department}"
+
+
+def _person(companion: Companion, people: Mapping[str, Person]) -> Person:
+    """Whoever the registry does not list has no licence, whatever was typed."""
+    listed = people.get(companion.id) if companion.listed else None
+    return listed or Person(id=companion.id, department=companion.department, name=companion.name)
+
+
+def _with_own(line: FilingLine, own: Mapping[str, int]) -> FilingLine:
+    made = own.get(line.number, 0)
+    return replace(line, visits_made=line.visits_made + made) if made else line
+
+
+def _counted(counts: tuple[VisitCount, ...], asked: Asked) -> dict[str, int]:
+    year = day_of(asked.now).year
+    total = {count.department: count.entered for count in counts if count.year == year}
+    for key, made in asked.own_entries.items():
+        if key.startswith("cap:"):
+            department = key.removeprefix("cap:")
+            total[department] = total.get(department, 0) + made
+    return total

@@ -54,7 +54,9 @@ KINDS: dict[str, Kind] = {
     "phone_revoked": Kind(acts.PhoneRevoked, Author.COUNTY),
     "exception_answered": Kind(acts.ExceptionAnswered, Author.COUNTY),
 }
-_KIND_OF = {(kind.body, kind.author): name for name, kind in KINDS.items() if name not in ("visit_opened", "visit_refused")}
+_KIND_OF = {
+    (kind.body, kind.author): name for name, kind in KINDS.items() if name not in ("visit_opened", "visit_refused")
+}
 
 
 @dataclass(frozen=True, slots=True)

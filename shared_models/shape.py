@@ -22,7 +22,7 @@ T = TypeVar("T")
 Loader = Callable[[Any, str], Any]
 
 
-def to_plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:  # noqa: PLR0911  # one line a type
     """The plain value of a dataclass (or of anything inside one)."""
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
@@ -53,7 +53,7 @@ def instant_text(instant: datetime) -> str:
 
 
 @cache
-def _loader(cls: Any) -> Loader:
+def _loader(cls: Any) -> Loader:  # noqa: PLR0911  # one line a type
     origin, args = get_origin(cls), get_args(cls)
     if cls is Any:
         return lambda plain, _where: plain

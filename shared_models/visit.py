@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from shared_models.facts import ExceptionClaim, Ground
+from shared_models.facts import ExceptionClaim, Ground, Verdict
 from shared_models.filing import Purpose
-from shared_models.gate import Verdict
 
 
 class Entry(StrEnum):
