@@ -1,0 +1,8 @@
+"""What `flet build` starts on a phone; it wants this file in the project's root."""
+
+import flet as ft
+
+from field_app.app import main
+
+if __name__ == "__main__":
+    ft.run(main)
