@@ -32,6 +32,9 @@ class Profile:
     check_public_key: Callable[[bytes], None]
     check_signature: Callable[[bytes], None]
     verify: Callable[[bytes, bytes, bytes], None]
+    note_type: int
+    cosignature_type: int
+    """Signature types of C2SP's signed-note and tlog-cosignature."""
     siblings: frozenset[int] = frozenset()
     """Sizes of keys and signatures of other curves under the same `alg`: unsupported rather than malformed."""
 
@@ -154,6 +157,8 @@ ED25519 = Profile(
     check_public_key=_check_ed25519_key,
     check_signature=_check_ed25519_signature,
     verify=ed25519.verify,
+    note_type=0x01,
+    cosignature_type=0x04,
     siblings=frozenset({57, 114}),  # Ed448
 )
 _PROFILES: dict[int, Profile] = {ED25519.alg: ED25519}
