@@ -70,7 +70,7 @@ def nodes_for_consistency(old: int, new: int) -> list[Node]:
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
     """Raises ProofMismatchError (RFC 9162, 2.1.3.2)."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or len(leaf) != HASH_BYTES:
         raise ProofMismatchError
     here, last, digest = index, size - 1, leaf
     for sibling in proof:
