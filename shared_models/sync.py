@@ -85,6 +85,8 @@ class EnrolmentReply:
     root: bytes
     certificates: tuple[bytes, ...]
     words: tuple[str, ...]
+    host: str = ""
+    """The county's host in codes and in the log's origin; believed once a signed checkpoint names it."""
 
 
 class EnrolmentState(StrEnum):

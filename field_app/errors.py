@@ -1,0 +1,129 @@
+"""What can go wrong on a phone. The codes are the contract with `texts`; no error words a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from shared_models.errors import ZhuqiError
+
+if TYPE_CHECKING:
+    from field_app.gate.judge import Judgement
+
+
+@dataclass(eq=False)
+class OfflineError(ZhuqiError):
+    """No answer came: no signal, no server, a connection cut."""
+
+    code: ClassVar[str] = "offline"
+
+
+@dataclass(eq=False)
+class ServerRefusedError(ZhuqiError):
+    """The server answered with an error; `problem` is its code, or blank where the answer was not the server's."""
+
+    code: ClassVar[str] = "server_refused"
+    status: int
+    problem: str = ""
+
+
+@dataclass(eq=False)
+class AnswerUnreadableError(ZhuqiError):
+    """Half an answer, or the page of a captive portal: nothing was changed, it is asked again."""
+
+    code: ClassVar[str] = "answer_unreadable"
+
+
+@dataclass(eq=False)
+class CheckpointBehindError(ZhuqiError):
+    """The server shows a smaller log than the phone has seen. The phone never goes back."""
+
+    code: ClassVar[str] = "checkpoint_behind"
+    held: int
+    shown: int
+
+
+@dataclass(eq=False)
+class PhoneBusyError(ZhuqiError):
+    """Another program or tab has this phone open."""
+
+    code: ClassVar[str] = "phone_busy"
+
+
+@dataclass(eq=False)
+class DiskFullError(ZhuqiError):
+    """The disk is full or does not write. Nothing was changed."""
+
+    code: ClassVar[str] = "disk_full"
+
+
+@dataclass(eq=False)
+class StorageBrokenError(ZhuqiError):
+    """The database is not one, or is sealed under another key."""
+
+    code: ClassVar[str] = "storage_broken"
+
+
+@dataclass(eq=False)
+class NotEnrolledError(ZhuqiError):
+    code: ClassVar[str] = "not_enrolled"
+
+
+@dataclass(eq=False)
+class StoppedError(ZhuqiError):
+    """Nothing more is written on this phone: `why` is `revoked` or `chain_fork`. It can still be exported."""
+
+    code: ClassVar[str] = "stopped"
+    why: str
+
+
+@dataclass(eq=False)
+class RootMismatchError(ZhuqiError):
+    """The server's root key is not the one whose fingerprint the enrolment code carries."""
+
+    code: ClassVar[str] = "root_mismatch"
+
+
+@dataclass(eq=False)
+class VoidGateError(ZhuqiError):
+    """A gate sheet that the registry has declared void, or never had."""
+
+    code: ClassVar[str] = "void_gate"
+    enterprise: str
+    gate: int
+
+
+@dataclass(eq=False)
+class EntryNotAllowedError(ZhuqiError):
+    """Against this verdict there is no way in (rules 4)."""
+
+    code: ClassVar[str] = "entry_not_allowed"
+    verdict: str
+
+
+@dataclass(eq=False)
+class VerdictChangedError(ZhuqiError):
+    """What the gate says now is not what was on the screen: it is shown before anybody enters."""
+
+    code: ClassVar[str] = "verdict_changed"
+    judgement: Judgement
+
+
+@dataclass(eq=False)
+class MissingError(ZhuqiError):
+    """Something must be given first: `what` is the field."""
+
+    code: ClassVar[str] = "missing"
+    what: str
+
+
+@dataclass(eq=False)
+class VisitUnknownError(ZhuqiError):
+    code: ClassVar[str] = "visit_unknown"
+
+
+@dataclass(eq=False)
+class VisitClosedError(ZhuqiError):
+    """Nothing is added to a visit that is closed, but amendments."""
+
+    code: ClassVar[str] = "visit_closed"
