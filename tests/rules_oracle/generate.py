@@ -108,6 +108,8 @@ def person(random, index, day, department):
         made["unit"] = random.choice([None, "food"])
     if chance(random, 0.05):
         made["id"] = random.choice(["p1", "P9", "a", "人"])
+    if made["licence"] is None and chance(random, 0.5):
+        made["id"] = random.choice(["A1", "A2"])
     return made
 
 
