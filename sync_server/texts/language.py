@@ -1,0 +1,64 @@
+"""Chinese first, English switchable: every text is a pair, looked up by its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+from sync_server.texts.codes import CODES
+from sync_server.texts.pages import PAGES
+from sync_server.texts.reasons import CLAUSES, NEXT_STEPS, REASONS
+from sync_server.texts.terms import TERMS
+from sync_server.texts.visit_page import VISIT_PAGE
+
+Language: TypeAlias = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+def pick(text: str | None) -> Language:
+    """The language of a cookie or address; Chinese for anything else."""
+    return "en" if text == "en" else "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The texts of one language, for templates: `say("visits_title")`, `say.term("deny")`, `say.code("chain_gap")`."""
+
+    language: Language = "zh"
+
+    def __call__(self, key: str, **values: object) -> str:
+        text = PAGES.get(key) or VISIT_PAGE[key]
+        return self._pick(text).format(**values) if values else self._pick(text)
+
+    def term(self, word: str) -> str:
+        """A value of the county's nouns in words; the value itself where it is free text."""
+        return self._or_itself(TERMS, word)
+
+    def code(self, code: str) -> str:
+        return self._or_itself(CODES, code)
+
+    def knows_code(self, code: str) -> bool:
+        return code in CODES
+
+    def reason(self, code: str) -> str:
+        return self._or_itself(REASONS, code)
+
+    def next_step(self, code: str) -> str:
+        """What to do about a reason; blank for one from a newer app."""
+        text = NEXT_STEPS.get(code)
+        return self._pick(text) if text else ""
+
+    def clause(self, clause: str) -> str:
+        return self._or_itself(CLAUSES, clause)
+
+    @property
+    def html_language(self) -> str:
+        return "zh-Hans-CN" if self.language == "zh" else "en"
+
+    def _pick(self, pair: tuple[str, str]) -> str:
+        return pair[LANGUAGES.index(self.language)]
+
+    def _or_itself(self, table: Mapping[str, tuple[str, str]], key: str) -> str:
+        pair = table.get(key)
+        return self._pick(pair) if pair else key

@@ -1,0 +1,135 @@
+"""Texts of the frame, the landing page, login, the visit list and the error pages."""
+
+from __future__ import annotations
+
+PAGES: dict[str, tuple[str, str]] = {
+    "product": ("助企码", "Zhuqi"),
+    "tagline": ("入企先备案，当日可核验，事后可证明", "Filed first, checked at the gate, provable afterwards"),
+    "skip": ("跳到正文", "Skip to the content"),
+    "other_language": ("English", "中文"),
+    "logout": ("退出", "Log out"),
+    "login": ("登录", "Log in"),
+    "nav_visits": ("入企记录", "Visits"),
+    "hotline": ("咨询投诉电话 {number}", "Questions and complaints: {number}"),
+    "footer": ("{county}优化营商环境工作专班", "{county}: office for the business environment"),
+    # landing
+    "landing_title": ("执法助企服务周 · 扫码入企", "The service week and visits by code"),
+    "landing_lead": (
+        "到企业去的每一次检查、复查、调研和服务，都在门口扫码核验：是否备案、当天可否入企、由谁前来。每一步都有签名和存证，谁也改不了。",
+        (
+            "Every inspection, recheck, survey and service visit is checked at the enterprise's gate: is it filed, is "
+            "it allowed today, who comes. Every step is signed and kept so that nobody can change it afterwards."
+        ),
+    ),
+    "landing_week_title": ("每月第二周不打扰", "The second week of a month is quiet"),
+    "landing_week": (
+        "服务周内除七种特殊原因外，任何单位不得到企业检查、调研、考察。日期由县里公布。",
+        "But for seven listed reasons nobody may inspect or survey in the service week. The county publishes the days.",
+    ),
+    "landing_filing_title": ("先备案，再入企", "Filed before it happens"),
+    "landing_filing": (
+        "没有备案的检查，手机会在门口拦截，写明依据条款和下次可以入企的日期。",
+        "A visit that is not filed is refused at the gate, with the clause and the next day on which it is allowed.",
+    ),
+    "landing_proof_title": ("每条记录都有回执", "Every record has a receipt"),
+    "landing_proof": (
+        "记录由手机签名，进入只能追加的存证日志。不统计任何人的处罚数量，不排名。",
+        "Phones sign their records into an append-only log. Nobody's penalties are counted, nobody is ranked.",
+    ),
+    "landing_staff_title": ("工作人员入口", "For the county's staff"),
+    "landing_staff": (
+        "监督员和县专班登录后查看入企记录。",
+        "Supervisors and the county office log in to see the visits.",
+    ),
+    # login
+    "login_title": ("登录", "Log in"),
+    "login_lead": ("监督员、县专班和管理员使用。", "For supervisors, the county office and administrators."),
+    "login_account": ("账号", "Account"),
+    "login_password": ("密码", "Password"),
+    "login_button": ("登录", "Log in"),
+    "login_forgotten": (
+        "忘记密码，请联系县专班管理员重设。",
+        "Forgotten? The county's administrator sets a new password.",
+    ),
+    "login_failed": (
+        "账号或密码不对。请核对后再试；忘记密码请联系管理员。",
+        "The account or password is not right. Check both; if forgotten, ask the administrator.",
+    ),
+    "login_throttled": (
+        "尝试次数太多，请在 {seconds} 秒后再试。",
+        "Too many attempts. Please try again in {seconds} seconds.",
+    ),
+    # visit list
+    "visits_title": ("入企记录", "Visits"),
+    "visits_lead": (
+        "含未准入企的。不计分、不排名。",
+        "Refused ones included. Nothing is scored, nobody is ranked.",
+    ),
+    "filter": ("筛选", "Filter"),
+    "filter_from": ("起始日", "From"),
+    "filter_until": ("截止日", "Until"),
+    "filter_department": ("单位", "Department"),
+    "filter_enterprise": ("企业名称或信用代码", "Enterprise: name or code"),
+    "filter_verdict": ("核验结论", "Verdict"),
+    "filter_state": ("状态", "State"),
+    "filter_flag": ("标记", "Flag"),
+    "filter_any": ("全部", "All"),
+    "filter_order": ("排序", "Order"),
+    "order_newest": ("最近入企在前", "Newest first"),
+    "order_oldest": ("最早入企在前", "Oldest first"),
+    "filter_apply": ("查看", "Show"),
+    "filter_reset": ("清除", "Clear"),
+    "visits_none": ("没有符合条件的入企记录。", "No visit fits this filter."),
+    "visits_none_next": ("放宽日期或清除筛选后再看。", "Widen the days or clear the filter."),
+    "visits_older": ("下一页", "Next page"),
+    "visits_first": ("回到第一页", "First page"),
+    "column_when": ("入企时间", "Entered"),
+    "column_enterprise": ("企业", "Enterprise"),
+    "column_department": ("单位", "Department"),
+    "column_purpose": ("事由", "Purpose"),
+    "column_verdict": ("核验结论", "Verdict"),
+    "column_state": ("状态", "State"),
+    "column_flags": ("标记", "Flags"),
+    "flag_late": ("补录", "Entered late"),
+    "flag_exception": ("例外情形", "Exception"),
+    "flag_unverified": ("待核", "To be verified"),
+    "flag_differs": ("两次核验有差异", "Second decision differs"),
+    "unknown_enterprise": ("（名册中没有）", "(not in the registry)"),
+    "enterprise_entered": ("所填", "as entered"),
+    # error pages
+    "error_login_required": ("请先登录", "Please log in first"),
+    "error_404_title": ("没有找到这个页面", "There is no such page"),
+    "error_404_next": (
+        "地址可能不完整，或者内容不存在。请从入企记录重新进入。",
+        "The address may be incomplete, or it is not there. Start again from the list of visits.",
+    ),
+    "error_403_title": ("没有权限", "Not allowed"),
+    "error_403_next": (
+        "您的账号不能查看此页。需要的话请联系县专班管理员。",
+        "Your account may not see this page. If you need it, ask the county's administrator.",
+    ),
+    "error_form_title": ("表单已失效", "The form is no longer valid"),
+    "error_form_next": (
+        "页面停留太久，或不是从本站提交。请返回重新打开页面再提交。",
+        "It was open for too long, or was not sent from this site. Open the page again and repeat.",
+    ),
+    "error_400_title": ("地址中有不认识的内容", "The address holds something unknown"),
+    "error_400_next": (
+        "请返回并重新选择筛选条件，不要手工修改地址。",
+        "Go back and choose the filter again instead of editing the address.",
+    ),
+    "error_405_title": ("不能这样访问", "That cannot be done here"),
+    "error_405_next": ("请从页面上的链接或按钮操作。", "Use the links and buttons of the pages."),
+    "error_429_title": ("尝试次数太多", "Too many attempts"),
+    "error_429_next": ("请在 {seconds} 秒后再试。", "Please try again in {seconds} seconds."),
+    "error_500_title": ("服务器出错了", "The server made a mistake"),
+    "error_500_next": (
+        "不是您的问题，记录没有丢失。请稍后再试；仍不行，请把编号告诉管理员。",
+        "It is not your fault and no record is lost. Try again later; if it stays, tell the administrator this number.",
+    ),
+    "error_503_title": ("服务器暂时不可用", "The server is not available for a moment"),
+    "error_503_next": ("请稍后再试。", "Please try again in a moment."),
+    "error_number": ("编号", "Number"),
+    "back_home": ("回首页", "Home"),
+    "back_visits": ("入企记录", "Visits"),
+}

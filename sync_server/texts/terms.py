@@ -1,0 +1,76 @@
+"""The county's nouns and values as they stand on screens (glossary)."""
+
+from __future__ import annotations
+
+TERMS: dict[str, tuple[str, str]] = {
+    # verdicts
+    "deny": ("拦截", "Denied"),
+    "unverified": ("无法核实", "Could not be verified"),
+    "allow_then_file": ("准予先行、事后备案", "Enter first, file after"),
+    "allow_exception": ("允许（例外）", "Allowed (exception)"),
+    "allow": ("允许", "Allowed"),
+    # levels of a reason
+    "level_deny": ("拦截", "Denies"),
+    "level_unverified": ("无法核实", "Unverified"),
+    "level_lifted": ("因例外放行", "Lifted by the exception"),
+    "level_warn": ("提醒", "Warning"),
+    "level_info": ("告知", "Information"),
+    # purposes
+    "inspection": ("执法检查", "Inspection"),
+    "recheck": ("整改复查", "Recheck"),
+    "survey": ("调研考察", "Survey"),
+    "service": ("助企服务", "Service visit"),
+    # how it was entered
+    "at_gate": ("现场扫码", "Scanned at the gate"),
+    "before_leaving": ("离企前补扫", "Entered before leaving"),
+    "afterwards": ("事后补录", "Entered afterwards"),
+    # how the enterprise was found
+    "camera": ("扫描入企码", "Gate code scanned"),
+    "photo": ("从照片读码", "Code read from a photo"),
+    "typed": ("手工输入", "Code typed"),
+    "search": ("按名称查找", "Found by name"),
+    # grounds of a service visit
+    "invited": ("受邀", "Invited"),
+    "theme": ("当月主题", "The month's theme"),
+    "liaison": ("助企联络员", "Liaison"),
+    # exceptions
+    "work_safety": ("安全生产", "Work safety"),
+    "food_drug_safety": ("食药安全", "Food and drug safety"),
+    "environment": ("环境保护", "Environment"),
+    "emergency": ("突发事件", "Emergency"),
+    "complaint": ("投诉举报", "Complaint"),
+    "case": ("案件查处", "Case"),
+    "superior": ("上级部署", "Ordered from above"),
+    "other": ("其他", "Other"),
+    # the approver's answer
+    "stated": ("已声明，待批准人确认", "Stated; the approver has not answered yet"),
+    "confirmed": ("批准人已确认", "Confirmed by the approver"),
+    "denied": ("批准人已否认", "Denied by the approver"),
+    # state of a visit
+    "open": ("进行中", "Open"),
+    "closed": ("已结束", "Closed"),
+    "refused": ("未入企", "Refused at the gate"),
+    # a person on a visit
+    "named": ("列名", "Named"),
+    "joined": ("到场", "Joined"),
+    "joined_late": ("事后确认到场", "Joined late"),
+    # receipts
+    "accepted": ("已收存", "Accepted"),
+    "set_aside": ("待核", "Set aside"),
+    # kinds of records
+    "visit_opened": ("入企", "Visit opened"),
+    "visit_refused": ("未准入企", "Refused at the gate"),
+    "guidance_given": ("现场指导", "Guidance"),
+    "law_taught": ("普法", "Legal education"),
+    "photo_taken": ("照片", "Photo"),
+    "need_noted": ("企业诉求", "The enterprise's need"),
+    "visit_closed": ("结束", "Visit closed"),
+    "amended": ("补正", "Amendment"),
+    "resumed": ("手机恢复后续记", "Resumed after a restore"),
+    "exception_answered": ("批准人答复", "The approver's answer"),
+    "filing_submitted": ("提交备案", "Filing submitted"),
+    # roles
+    "role_supervisor": ("监督员", "Supervisor"),
+    "role_county_office": ("县专班", "County office"),
+    "role_administrator": ("管理员", "Administrator"),
+}
