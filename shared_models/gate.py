@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, datetime, timedelta
 
 from shared_models.calendar import SHANGHAI, day_of
@@ -14,16 +14,19 @@ from shared_models.errors import BadlyFormedError
 from shared_models.facts import Decision, Facts, Level, Reason, Verdict
 from shared_models.filing import Filing, FilingState, Purpose
 from shared_models.gate_rows import (
+    ADVISORY_ROWS,
+    DECISIVE_ROWS,
     FREQUENCY_CAP,
     INFO_FOR_A_SERVICE,
     LIFTED_FOR_A_CHECK,
     LIFTED_FOR_A_SURVEY,
-    ROWS,
     Row,
     Shortfall,
     Situation,
     claim_stands,
 )
+
+__all__ = ["DAYS_AHEAD", "Decision", "Facts", "Level", "Reason", "Verdict", "decide", "next_allowed"]
 
 DAYS_AHEAD = 60
 _BEST_FIRST = tuple(reversed(Decision))
@@ -32,13 +35,11 @@ _LAST_INSTANT = datetime(MAXYEAR, 12, 31, 23, 59, 59, 999_999, tzinfo=SHANGHAI)
 
 def decide(facts: Facts) -> Verdict:
     """Raises BadlyFormedError only where a time has no day, or the day to file by would be after 9999-12-31."""
-    day, issued = _day(facts.now, "now"), _day(facts.reference_issued_at, "reference_issued_at")
-    protected = facts.calendar.is_protected(day)
-    fitting, shortfall = _filings_in_force(facts, day)
-    if not fitting:
-        return _judge(Situation(facts, day, issued, protected, None, shortfall))
-    verdicts = [(filing, _judge(Situation(facts, day, issued, protected, filing, None))) for filing in fitting]
-    return min(verdicts, key=_preference)[1]
+    best = _best(facts)
+    s, verdict = best.situation, best.verdict
+    due = _filing_due(s) if verdict is Decision.ALLOW_THEN_FILE else None
+    advice = tuple(_reasons(s, ADVISORY_ROWS, frozenset()))
+    return Verdict(verdict, s.filing.number if s.filing else None, due, best.reasons + advice)
 
 
 def next_allowed(facts: Facts) -> tuple[date, ...]:
@@ -46,13 +47,20 @@ def next_allowed(facts: Facts) -> tuple[date, ...]:
 
     At the same time of day, with the data issued as long before, and a new year's visits not yet counted.
     """
-    day = _day(facts.now, "now")
+    day, _ = _day(facts.now, "now"), _day(facts.reference_issued_at, "reference_issued_at")
     unclaimed = replace(facts, visit=replace(facts.visit, exception=None), filings=_filings_concerned(facts))
     return tuple(
         later
         for later, then in _coming_days(unclaimed, day)
-        if decide(then).verdict in {Decision.ALLOW, Decision.ALLOW_EXCEPTION}
+        if _best(then).verdict in {Decision.ALLOW, Decision.ALLOW_EXCEPTION}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    situation: Situation
+    verdict: Decision
+    reasons: tuple[Reason, ...]
 
 
 def _day(instant: datetime, where: str) -> date:
@@ -111,17 +119,20 @@ def _filings_in_force(facts: Facts, day: date) -> tuple[tuple[Filing, ...], Shor
     return tuple(left), None if left else Shortfall(13)
 
 
-def _preference(candidate: tuple[Filing, Verdict]) -> tuple[int, date, str]:
-    filing, verdict = candidate
-    return _BEST_FIRST.index(verdict.verdict), filing.window[1], filing.number
+def _best(facts: Facts) -> _Judged:
+    """With the filing in force that serves the visit best: the verdict, then the earlier end, then the number."""
+    day, issued = _day(facts.now, "now"), _day(facts.reference_issued_at, "reference_issued_at")
+    protected = facts.calendar.is_protected(day)
+    fitting, shortfall = _filings_in_force(facts, day)
+    if not fitting:
+        return _judge(Situation(facts, day, issued, protected, None, shortfall))
+    judged = [(filing, _judge(Situation(facts, day, issued, protected, filing, None))) for filing in fitting]
+    return min(judged, key=lambda one: (_BEST_FIRST.index(one[1].verdict), one[0].window[1], one[0].number))[1]
 
 
-def _judge(s: Situation) -> Verdict:
-    lifted = _lifted_rows(s)
-    reasons = tuple(_reasons(s, lifted))
-    verdict = _combine(s, reasons)
-    due = _filing_due(s) if verdict is Decision.ALLOW_THEN_FILE else None
-    return Verdict(verdict, s.filing.number if s.filing else None, due, reasons)
+def _judge(s: Situation) -> _Judged:
+    reasons = tuple(_reasons(s, DECISIVE_ROWS, _lifted_rows(s)))
+    return _Judged(s, _combine(s, reasons), reasons)
 
 
 def _lifted_rows(s: Situation) -> frozenset[int]:
@@ -140,8 +151,8 @@ def _lifted_rows(s: Situation) -> frozenset[int]:
     return lifted
 
 
-def _reasons(s: Situation, lifted: frozenset[int]) -> Iterator[Reason]:
-    for row in ROWS:
+def _reasons(s: Situation, rows: tuple[Row, ...], lifted: frozenset[int]) -> Iterator[Reason]:
+    for row in rows:
         applies = row.applies(s)
         if applies:
             about = None if applies is True else min(applies)
@@ -163,7 +174,7 @@ def _combine(s: Situation, reasons: tuple[Reason, ...]) -> Decision:
         return Decision.DENY
     if Level.UNVERIFIED in levels:
         return Decision.UNVERIFIED
-    if lifted - {ROWS[FREQUENCY_CAP - 1].code}:
+    if lifted - {"frequency_cap_reached"}:
         return Decision.ALLOW_THEN_FILE
     if lifted or (s.protected and s.filed_reason is not None):
         return Decision.ALLOW_EXCEPTION

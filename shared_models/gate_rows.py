@@ -229,6 +229,8 @@ ROWS = (
     Row(22, "merge_across_departments", Level.INFO, "三.4", _merge_across_departments),
     Row(23, "no_findings", Level.INFO, "三.4", _no_findings),
 )
+# Rows 20-23 tell and warn; they never change the verdict.
+DECISIVE_ROWS, ADVISORY_ROWS = ROWS[:19], ROWS[19:]
 FREQUENCY_CAP = 16
 INFO_FOR_A_SERVICE = frozenset({1, 2, 17, 18, 19})
 LIFTED_FOR_A_CHECK = frozenset({1, 2, 9, 10, 11, 12, 13, 14, 17, 18, 19})
