@@ -41,7 +41,11 @@ class Profile:
 
 def kid_of(public_key: bytes) -> bytes:
     """Eight bytes that hint at a key; never a reason to trust it."""
-    return hashlib.sha256(public_key).digest()[:KID_BYTES]
+    return fingerprint(public_key)[:KID_BYTES]
+
+
+def fingerprint(public_key: bytes) -> bytes:
+    return hashlib.sha256(public_key).digest()
 
 
 def profile_of(alg: Any) -> Profile:
