@@ -95,9 +95,12 @@ def _day(plain: Any, where: str) -> date:
 
 
 def _instant(plain: Any, where: str) -> datetime:
+    # By its hyphens and its T, for fromisoformat takes week dates and any character between day and time as well.
+    if type(plain) is not str or plain[4:5] + plain[7:8] + plain[10:11] != "--T":
+        raise BadlyFormedError(where, "must be a time such as 2026-11-10T09:30:00+08:00")
     try:
         instant = datetime.fromisoformat(plain)
-    except (TypeError, ValueError) as err:
+    except ValueError as err:
         raise BadlyFormedError(where, "must be a time such as 2026-11-10T09:30:00+08:00") from err
     if instant.tzinfo is None:
         raise BadlyFormedError(where, "must carry an offset from UTC")

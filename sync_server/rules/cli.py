@@ -94,6 +94,8 @@ def _answer(one: JsonObject, answer: Callable[[dict[str, Any]], dict[str, Any]],
 
 
 def _read(file: str) -> bytes:
+    if file == "-" and sys.stdin is None:  # closed by whoever called us
+        raise BadlyFormedError("input", "is closed")
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except (OSError, ValueError) as err:
