@@ -41,7 +41,7 @@ def decode(data: bytes, *, max_bytes: int = MAX_BYTES) -> Any:
             semantic_decoders=_TAGS_REFUSED,
             tag_hook=_refuse_tag,
         )
-        _inspect(value, 1)
+        _inspect(value, 0)
         canonical = cbor2.dumps(value)
     except BadlyFormedError:
         raise
@@ -162,33 +162,42 @@ _TAGS_REFUSED = dict.fromkeys(
 def _inspect(value: Any, depth: int) -> None:
     """Refuse every type but the allowed ones and every map whose keys are out of order."""
     kind = type(value)
-    if kind in _SCALARS:
-        return
-    if kind is int:
-        if not _MIN_INT <= value <= _MAX_INT:
-            raise BadlyFormedError("", "integer of more than 64 bits")
-        return
-    if depth > MAX_DEPTH:
-        raise BadlyFormedError("", "nested too deeply")
     if kind is dict:
         _check_order(value)
-    elif kind is not list:
-        raise BadlyFormedError("", f"{kind.__name__} is not allowed")
-    for child in value.values() if kind is dict else value:
-        if type(child) not in _SCALARS:
+        children = value.values()
+    elif kind is list:
+        children = value
+    elif kind in _SCALARS or (kind is int and _MIN_INT <= value <= _MAX_INT):
+        return
+    else:
+        raise BadlyFormedError("", f"{kind.__name__} is not allowed, or an integer of more than 64 bits")
+    if depth == MAX_DEPTH:
+        raise BadlyFormedError("", "nested too deeply")
+    for child in children:
+        kind = type(child)
+        if kind not in _SCALARS and (kind is not int or not _MIN_INT <= child <= _MAX_INT):
             _inspect(child, depth + 1)
 
 
 def _check_order(keys: dict[Any, Any]) -> None:
-    last: tuple[int, int, Any] = _BEFORE_ALL
-    for key in keys:
-        rank = _rank(key)
-        if rank <= last:
+    try:
+        ascii_only = "".join(keys).isascii()
+    except TypeError:  # not all of them are text
+        ascii_only = False
+    if not ascii_only:
+        _check_ranks([_rank(key) for key in keys])
+        return
+    last_size, last = -1, ""
+    for key in keys:  # the usual case, without the cost of ranks
+        size = len(key)
+        if size <= last_size and (size < last_size or key <= last):
             raise BadlyFormedError("", "map keys out of order")
-        last = rank
+        last_size, last = size, key
 
 
-_BEFORE_ALL = (-1, 0, 0)
+def _check_ranks(ranks: list[tuple[int, int, Any]]) -> None:
+    if ranks != sorted(ranks):  # the decoder has refused keys that stand twice
+        raise BadlyFormedError("", "map keys out of order")
 
 
 def _rank(key: Any) -> tuple[int, int, Any]:

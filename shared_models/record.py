@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,8 +101,14 @@ def peek(envelope: bytes) -> Record:
 
 def open_record(envelope: bytes, public_key: bytes) -> Record:
     """The record, verified. Raises UnknownKeyError where its author is not the holder of this key."""
+    return open_with(envelope, lambda _kid: public_key)
+
+
+def open_with(envelope: bytes, key_of: Callable[[bytes], bytes | None]) -> Record:
+    """`open_record` in one reading where the author is only known from the envelope: `key_of` finds a kid's key."""
     sign1, record = _parse(envelope)
-    if record.author != suite.kid_of(public_key):
+    public_key = key_of(record.author)
+    if public_key is None or record.author != suite.kid_of(public_key):
         raise UnknownKeyError(record.author.hex())
     cose.verify(sign1, public_key, cose.AAD_RECORD)
     return record
@@ -127,19 +133,20 @@ _SEEN_KEYS = {"size", "root", "issued_at"}
 
 
 def _check(record: Record) -> None:
-    for name, value in (("v", record.v), ("seq", record.seq), ("at", record.at)):
-        _check_count(name, value)
+    _check_counts(v=record.v, seq=record.seq, at=record.at)
     if type(record.kind) is not str or not 0 < len(record.kind) <= _MAX_KIND:
         raise BadlyFormedError("kind", f"must be a text of 1 to {_MAX_KIND} characters")
-    _check_bytes("author", record.author, suite.KID_BYTES)
-    if record.prev is not None:
-        _check_bytes("prev", record.prev, _ID_BYTES)
-    if record.visit is not None:
-        _check_bytes("visit", record.visit, _VISIT_BYTES)
-    if record.seen is not None:
-        _check_count("seen.size", record.seen.size)
-        _check_count("seen.issued_at", record.seen.issued_at)
-        _check_bytes("seen.root", record.seen.root, _ROOT_BYTES)
+    author, prev, visit, seen = record.author, record.prev, record.visit, record.seen
+    if type(author) is not bytes or len(author) != suite.KID_BYTES:
+        raise BadlyFormedError("author", f"must be {suite.KID_BYTES} bytes")
+    if prev is not None and (type(prev) is not bytes or len(prev) != _ID_BYTES):
+        raise BadlyFormedError("prev", f"must be {_ID_BYTES} bytes or null")
+    if visit is not None and (type(visit) is not bytes or len(visit) != _VISIT_BYTES):
+        raise BadlyFormedError("visit", f"must be {_VISIT_BYTES} bytes or null")
+    if seen is not None:
+        _check_counts(size=seen.size, issued_at=seen.issued_at)
+        if type(seen.root) is not bytes or len(seen.root) != _ROOT_BYTES:
+            raise BadlyFormedError("seen.root", f"must be {_ROOT_BYTES} bytes")
     if type(record.body) is not dict:
         raise BadlyFormedError("body", "must be a map")
     for key in record.body:
@@ -147,11 +154,7 @@ def _check(record: Record) -> None:
             raise BadlyFormedError("body", "must have keys of text")
 
 
-def _check_count(name: str, value: Any) -> None:
-    if type(value) is not int or value < 0:
-        raise BadlyFormedError(name, "must be a non-negative integer")
-
-
-def _check_bytes(name: str, value: Any, size: int) -> None:
-    if type(value) is not bytes or len(value) != size:
-        raise BadlyFormedError(name, f"must be {size} bytes")
+def _check_counts(**counts: Any) -> None:
+    for name, value in counts.items():
+        if type(value) is not int or value < 0:
+            raise BadlyFormedError(name, "must be a non-negative integer")

@@ -60,7 +60,7 @@ def cose_command(file: Path, key_hex: str, aad_hex: str) -> None:
         cose.verify(sign1, key, aad)
     except ZhuqiError as err:
         code, _, why = str(err).partition(": ")
-        click.echo(f"{code}: {why or _WHY.get(code, code)}", err=True)
+        click.echo(f"{code}: {why or _WHY.get(code, code)}")
         sys.exit(1)
 
 
