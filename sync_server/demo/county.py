@@ -11,53 +11,27 @@ from datetime import date, timedelta
 
 from stdnum.cn import uscc as uscc_number  # type: ignore[import-untyped]
 
-from shared_models.acts import Snippet, SnippetKind
+from shared_models.acts import Snippet
 from shared_models.calendar import second_full_week
 from shared_models.enterprise import Enterprise, EnterpriseStatus, Gate
-from shared_models.filing import FilingException, FilingForm, FilingPlan, FilingState, Purpose
 from shared_models.people import Person
 from shared_models.policy import Policy, PublishedPolicy
+from sync_server.demo.filings import Cast, PlannedFiling, filed_for_cast, joint_visit, ordinary_filings
 from sync_server.demo.names import (
     BRANDS_FIRST,
     BRANDS_SECOND,
     ENFORCING,
     GIVEN,
     INDUSTRIES,
-    ITEMS,
     STREETS,
     SURNAMES,
     TOWNSHIPS,
 )
+from sync_server.demo.snippets import SNIPPETS
 
 ENTERPRISES = 500
 OFFICERS = 60
 VISITORS = 8
-ORDINARY_FILINGS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedFiling:
-    """A form and how far it has come on the demo's day."""
-
-    form: FilingForm
-    state: FilingState
-    submitted_days_ago: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who and what the cards of the cockpit are about."""
-
-    inspector: str
-    colleague: str
-    other_inspector: str
-    filed: str
-    not_filed: str
-    merged: str
-    emergency: str
-    other_department: str
-    closed: str
-    voided_gate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +54,8 @@ def invent_county(seed: int, day: date) -> DemoCounty:
     people = _officers(pick, day) + _visitors(pick)
     enterprises = _enterprises(pick)
     cast = _cast(people, enterprises)
-    filings = (_filed_for_cast(cast, day), *_ordinary_filings(pick, day, people, enterprises, cast))
-    parts, joint = _joint_visit(cast, day, people)
+    filings = (filed_for_cast(cast, day), *ordinary_filings(pick, day, people, enterprises, cast))
+    parts, joint = joint_visit(cast, day, people)
     return DemoCounty(
         day=day,
         people=people,
@@ -190,148 +164,6 @@ def _cast(people: tuple[Person, ...], enterprises: tuple[Enterprise, ...]) -> Ca
     )
 
 
-def _form(
-    department: str, enterprises: tuple[str, ...], first: date, last: date, officers: tuple[str, ...]
-) -> FilingForm:
-    item, basis = ITEMS[department]
-    return FilingForm(
-        departments=(department,),
-        purpose=Purpose.INSPECTION,
-        enterprises=enterprises,
-        window=(first, last),
-        officers=officers,
-        items=(item,),
-        basis=basis,
-        plan=FilingPlan.QUARTER if (last - first).days > 31 else FilingPlan.MONTH,  # noqa: PLR2004
-        why_not_off_site="须核对现场设备和台账",
-        approved_by="分管负责人",
-    )
-
-
-def _filed_for_cast(cast: Cast, day: date) -> PlannedFiling:
-    officers = (cast.inspector, cast.colleague)
-    form = _form("market", (cast.filed,), day - timedelta(days=10), day + timedelta(days=75), officers)
-    return PlannedFiling(replace(form, planned_visits=3), FilingState.ACCEPTED, submitted_days_ago=14)
-
-
-def _joint_visit(cast: Cast, day: date, people: tuple[Person, ...]) -> tuple[tuple[PlannedFiling, ...], PlannedFiling]:
-    fire = tuple(p.id for p in people if p.department == "fire")[:2]
-    parts = tuple(
-        PlannedFiling(
-            _form(dep, (cast.merged,), day - timedelta(days=3), day + timedelta(days=20), officers),
-            FilingState.ACCEPTED,
-            9,
-        )
-        for dep, officers in (("market", (cast.inspector, cast.colleague)), ("fire", fire))
-    )
-    together = _form(
-        "market",
-        (cast.merged,),
-        day + timedelta(days=6),
-        day + timedelta(days=24),
-        (cast.inspector, cast.colleague, *fire),
-    )
-    return parts, PlannedFiling(replace(together, departments=("market", "fire")), FilingState.ACCEPTED, 4)
-
-
-def _ordinary_filings(
-    pick: random.Random, day: date, people: tuple[Person, ...], enterprises: tuple[Enterprise, ...], cast: Cast
-) -> tuple[PlannedFiling, ...]:
-    taken = {cast.not_filed, cast.merged, cast.emergency, cast.filed, cast.other_department}
-    free = [e.uscc for e in enterprises if e.status is EnterpriseStatus.ACTIVE and e.uscc not in taken]
-    states = (FilingState.ACCEPTED,) * 8 + (
-        FilingState.SUBMITTED,
-        FilingState.RETURNED,
-        FilingState.WITHDRAWN,
-        FilingState.ACCEPTED,
-    )
-    made = [
-        PlannedFiling(
-            _form(
-                "emergency",
-                (cast.other_department,),
-                day - timedelta(days=5),
-                day + timedelta(days=60),
-                _two(people, "emergency"),
-            ),
-            FilingState.ACCEPTED,
-            12,
-        )
-    ]
-    for i in range(ORDINARY_FILINGS):
-        department = ENFORCING[i % len(ENFORCING)].id
-        first = day + timedelta(days=pick.randint(-45, 25))
-        form = _form(
-            department,
-            tuple(sorted(pick.sample(free, pick.randint(1, 5)))),
-            first,
-            first + timedelta(days=pick.randint(4, 24)),
-            _two(people, department, i),
-        )
-        if i % 17 == 5:  # noqa: PLR2004
-            form = replace(
-                form, exception=FilingException("superior", "上级部署的专项检查", f"浙安委〔{day.year}〕{i}号", "p010")
-            )
-        made.append(PlannedFiling(form, states[i % len(states)], submitted_days_ago=pick.randint(2, 50)))
-    return tuple(made)
-
-
-def _two(people: tuple[Person, ...], department: str, offset: int = 0) -> tuple[str, ...]:
-    own = [p.id for p in people if p.department == department]
-    start = (offset // len(ENFORCING)) % len(own)
-    return (own[start], own[(start + 1) % len(own)])
-
-
 def _policy(people: tuple[Person, ...]) -> PublishedPolicy:
     heads = tuple(next(p.id for p in reversed(people) if p.department == d.id) for d in ENFORCING)
     return PublishedPolicy(policy=Policy(), approvers=heads, frequency_caps={d.id: 4 for d in ENFORCING})
-
-
-SNIPPETS = (
-    Snippet(
-        "g1",
-        SnippetKind.GUIDANCE,
-        "完善进货台账",
-        "建议建立电子进货台账,供应商资质每季度核对一次。",
-        department="market",
-    ),
-    Snippet(
-        "g2",
-        SnippetKind.GUIDANCE,
-        "规范有限空间警示",
-        "建议在污水池、储罐口设置警示牌,落实先通风、再检测、后作业。",
-        department="emergency",
-    ),
-    Snippet("g3", SnippetKind.GUIDANCE, "清理疏散通道", "建议划线标明疏散通道,禁止堆放原料,每周自查并拍照留存。"),
-    Snippet("g4", SnippetKind.GUIDANCE, "完善用电巡查", "建议对老旧线路做一次全面检测,配电箱前一米内不堆物。"),
-    Snippet(
-        "g5",
-        SnippetKind.GUIDANCE,
-        "规范标签标识",
-        "建议核对产品标签的生产日期、执行标准和联系方式。",
-        department="market",
-    ),
-    Snippet(
-        "l1",
-        SnippetKind.LAW,
-        "进货查验",
-        "生产经营者应当查验供货者的许可证和产品合格证明。",
-        "《食品安全法》第五十条",
-        department="market",
-    ),
-    Snippet(
-        "l2",
-        SnippetKind.LAW,
-        "首违不罚",
-        "违法行为轻微并及时改正,没有造成危害后果的,不予行政处罚。",
-        "《行政处罚法》第三十三条",
-    ),
-    Snippet(
-        "l3",
-        SnippetKind.LAW,
-        "从业人员培训",
-        "生产经营单位应当对从业人员进行安全生产教育和培训。",
-        "《安全生产法》第二十八条",
-    ),
-    Snippet("l4", SnippetKind.LAW, "疏散通道畅通", "保障疏散通道、安全出口、消防车通道畅通。", "《消防法》第十六条"),
-)

@@ -1,0 +1,76 @@
+// The cockpit's switches. Everything is asked of the demo's own server; the phones and the desk are the real ones.
+const token = document.body.dataset.token;
+const zh = document.body.dataset.lang === "zh";
+const notice = document.getElementById("notice");
+const desk = document.getElementById("desk");
+let hush;
+
+function say(text) {
+  notice.textContent = text;
+  clearTimeout(hush);
+  hush = setTimeout(() => { notice.textContent = ""; }, 6000);
+}
+
+async function ask(method, path, body) {
+  const reply = await fetch(`/cockpit/${path}`, {
+    method,
+    headers: { "content-type": "application/json", "x-cockpit-token": token },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const answer = await reply.json().catch(() => ({}));
+  if (!reply.ok) throw new Error(answer.detail || answer.code || reply.statusText);
+  return answer;
+}
+
+const acts = {
+  async day(where) {
+    const { day } = await ask("PUT", "day", { to: where });
+    document.getElementById("day").textContent = day;
+    say(zh ? `演示日期:${day}` : `The demo's day is ${day}`);
+  },
+  async hold(phone, _state, sheet) {
+    await ask("PUT", `phones/${phone}/hold`, { sheet });
+    document.querySelector(`[data-held="${phone}"]`).textContent = (zh ? "镜头前:门牌 " : "Before the camera: ") + sheet;
+  },
+  async drop(phone) {
+    await ask("DELETE", `phones/${phone}/hold`);
+    document.querySelector(`[data-held="${phone}"]`).textContent = "";
+  },
+  async signal(phone, state) {
+    await ask("PUT", `phones/${phone}/signal`, { on: state === "on" });
+    document.querySelector(`[data-signal="${phone}"]`).checked = state === "on";
+    say(zh ? `${phone} 号手机信号:${state === "on" ? "有" : "无"}` : `Phone ${phone}: signal ${state}`);
+  },
+  async kill() {
+    say(zh ? "已强行结束应用,正在重新启动……" : "The app was killed and is starting again …");
+    await ask("POST", "field/kill");
+    for (const frame of document.querySelectorAll("iframe[data-phone]")) frame.src = frame.src;
+  },
+  async "sign-in"() {
+    const form = desk.contentDocument.querySelector("form[action='/login']");
+    if (!form) { desk.src = "/visits"; return; }
+    form.elements.account.value = desk.dataset.account;
+    form.elements.password.value = desk.dataset.password;
+    form.requestSubmit();
+  },
+  async "reload-desk"() { desk.contentWindow.location.reload(); },
+};
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-press]");
+  if (!button) return;
+  const [act, ...rest] = button.dataset.press.split(":");
+  button.disabled = true;
+  try {
+    await acts[act](rest[0], rest[1], button.dataset.sheet);
+  } catch (error) {
+    say((zh ? "没有做到:" : "That did not work: ") + error.message);
+  } finally {
+    button.disabled = false;
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const phone = event.target.dataset.signal;
+  if (phone) acts.signal(phone, event.target.checked ? "on" : "off").catch((error) => say(error.message));
+});
