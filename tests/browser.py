@@ -131,22 +131,28 @@ def leaves_the_machine(url: str) -> bool:
 
 @dataclass
 class Traffic:
-    """Every request that a context's pages made."""
+    """Every request that a context's pages wanted, and those of them that the page's own policy stopped."""
 
     urls: list[str] = field(default_factory=list)
+    stopped_by_policy: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
     @property
     def outside(self) -> list[str]:
-        return [url for url in self.urls if leaves_the_machine(url)]
+        """What went to another machine, or would have, had its name been looked up."""
+        return [url for url in self.urls if leaves_the_machine(url) and url not in self.stopped_by_policy]
 
     def watch(self, context: BrowserContext) -> None:
         context.on("request", self._requested)
-        context.on("requestfailed", lambda request: self.failed.append(request.url))
+        context.on("requestfailed", self._failed)
         context.on("page", lambda page: page.on("websocket", self._connected))
 
     def _requested(self, request: Request) -> None:
         self.urls.append(request.url)
+
+    def _failed(self, request: Request) -> None:
+        stopped = "csp" in (request.failure or "").lower()
+        (self.stopped_by_policy if stopped else self.failed).append(request.url)
 
     def _connected(self, socket: WebSocket) -> None:
         self.urls.append(socket.url)
