@@ -97,7 +97,7 @@ def policy(random):
 def person(random, index, day, department):
     made = {"id": f"p{index}", "licence": f"A{index}", "department": department}
     if chance(random, 0.05):
-        made["licence"] = random.choice([None, "A1", "p1"])
+        made["licence"] = random.choice([None, "", "A1", "p1"])
     if chance(random, 0.08):
         made["revoked"] = random.choice([True, False])
     if chance(random, 0.12):

@@ -100,7 +100,7 @@ def about_people(facts, row, day):
     found = []
     for person in facts["people"]:
         if row == 3:
-            hit = person.get("licence") is None
+            hit = not person.get("licence")  # an empty text is no number either
         elif row == 4:
             hit = bool(person.get("revoked", False))
         else:
@@ -120,7 +120,7 @@ def people_rows(facts, day, policy, hits):
                 hits[row] = min(concerned)
     distinct = set()
     for person in facts["people"]:
-        if person.get("licence") is not None:
+        if person.get("licence"):
             distinct.add(("licence", person["licence"]))
         else:
             distinct.add(("id", person["id"]))

@@ -1,13 +1,16 @@
 """The command line and the oracle, written apart from the same page, give the same answers."""
 
+import datetime as dt
 import itertools
 import json
 import random
 
 import pytest
 
+from shared_models.calendar import Calendar
+
 from .ask import ask, ask_lines
-from .days import service_week
+from .days import add_working_days, is_working_day, service_week, working_days_after
 from .generate import facts
 from .leniency_oracle import spare
 from .oracle import decide, next_allowed
@@ -61,3 +64,18 @@ def test_service_weeks_agree_for_thirty_years():
         for month in range(1, 13):
             written = f"{year}-{month:02d}"
             assert ask("service-week", written)[:2] == (0, " ".join(service_week(written)) + "\n")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_working_days_agree(seed):
+    chosen = random.Random(seed)
+    start = dt.date(2026, 12, 25) + dt.timedelta(days=chosen.randint(-20, 20))
+    near = [start + dt.timedelta(days=n) for n in range(-10, 40)]
+    off, extra = chosen.sample(near, 12), chosen.sample(near, 8)
+    ours = Calendar(days_off=tuple(off), extra_workdays=tuple(extra))
+    plain = {"days_off": [str(day) for day in off], "extra_workdays": [str(day) for day in extra]}
+    for day in near:
+        assert ours.is_working_day(day) == is_working_day(day, plain)
+        assert ours.working_days_between(start, day) == working_days_after(start, day, plain)
+    for number in range(15):
+        assert ours.add_working_days(start, number) == add_working_days(start, number, plain)
