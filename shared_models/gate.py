@@ -29,7 +29,7 @@ from shared_models.gate_rows import (
 __all__ = ["DAYS_AHEAD", "Decision", "Facts", "Level", "Reason", "Verdict", "decide", "next_allowed"]
 
 DAYS_AHEAD = 60
-_BEST_FIRST = tuple(reversed(Decision))
+_WORST_FIRST = tuple(Decision)
 _LAST_INSTANT = datetime(MAXYEAR, 12, 31, 23, 59, 59, 999_999, tzinfo=SHANGHAI)
 
 
@@ -126,8 +126,12 @@ def _best(facts: Facts) -> _Judged:
     fitting, shortfall = _filings_in_force(facts, day)
     if not fitting:
         return _judge(Situation(facts, day, issued, protected, None, shortfall))
-    judged = [(filing, _judge(Situation(facts, day, issued, protected, filing, None))) for filing in fitting]
-    return min(judged, key=lambda one: (_BEST_FIRST.index(one[1].verdict), one[0].window[1], one[0].number))[1]
+    judged: list[_Judged] = []
+    for filing in sorted(fitting, key=lambda one: (one.window[1], one.number)):
+        judged.append(_judge(Situation(facts, day, issued, protected, filing, None)))
+        if judged[-1].verdict is Decision.ALLOW:  # nothing is better
+            break
+    return max(judged, key=lambda one: _WORST_FIRST.index(one.verdict))  # of equals, the first
 
 
 def _judge(s: Situation) -> _Judged:
