@@ -15,7 +15,7 @@ help: ## this list
 setup: $(STAMP) ## a virtual environment with everything pinned, and the web font; instant the second time
 
 demo: setup ## a whole invented county in the browser: two phones, the gate, the supervisor's page
-	$(PY) -m sync_server.cli demo $(ARGS)
+	$(PY) -m sync_server demo $(ARGS)
 
 test: setup check ## all checks and all tests; pytest's options in ARGS="…"
 	ZHUQI_BROWSER=$(ZHUQI_BROWSER) $(PY) -m pytest $(ARGS)
