@@ -22,7 +22,7 @@ class OfflineError(ZhuqiError):
 class ServerRefusedError(ZhuqiError):
     """The server answered with an error; `problem` is its code, or blank where the answer was not the server's."""
 
-    code: ClassVar[str] = "server_refused"
+    code: ClassVar[str] = "server_error"
     status: int
     problem: str = ""
 
@@ -31,7 +31,7 @@ class ServerRefusedError(ZhuqiError):
 class AnswerUnreadableError(ZhuqiError):
     """Half an answer, or the page of a captive portal: nothing was changed, it is asked again."""
 
-    code: ClassVar[str] = "answer_unreadable"
+    code: ClassVar[str] = "bad_answer"
 
 
 @dataclass(eq=False)
@@ -85,6 +85,18 @@ class RootMismatchError(ZhuqiError):
 
 
 @dataclass(eq=False)
+class EnrolmentRefusedError(ZhuqiError):
+    """The clerk has refused: somebody else's words stood on the screen."""
+
+    code: ClassVar[str] = "enrolment_refused"
+
+
+@dataclass(eq=False)
+class EnrolmentExpiredError(ZhuqiError):
+    code: ClassVar[str] = "enrolment_expired"
+
+
+@dataclass(eq=False)
 class VoidGateError(ZhuqiError):
     """A gate sheet that the registry has declared void, or never had."""
 
@@ -97,7 +109,7 @@ class VoidGateError(ZhuqiError):
 class EntryNotAllowedError(ZhuqiError):
     """Against this verdict there is no way in (rules 4)."""
 
-    code: ClassVar[str] = "entry_not_allowed"
+    code: ClassVar[str] = "not_allowed"
     verdict: str
 
 
@@ -118,8 +130,8 @@ class MissingError(ZhuqiError):
 
 
 @dataclass(eq=False)
-class VisitUnknownError(ZhuqiError):
-    code: ClassVar[str] = "visit_unknown"
+class UnknownVisitError(ZhuqiError):
+    code: ClassVar[str] = "unknown_visit"
 
 
 @dataclass(eq=False)

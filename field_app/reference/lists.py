@@ -1,0 +1,118 @@
+"""What the county publishes, as lists to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from field_app.enrolment.state import read_me, read_trust
+from field_app.phone import Phone
+from field_app.storage.database import Rows
+from field_app.storage.reference import held, items_of, read_item
+from shared_models.acts import Snippet, SnippetKind
+from shared_models.calendar import day_of
+from shared_models.county import PublishedCalendar
+from shared_models.enterprise import Enterprise
+from shared_models.filing import FilingLine, FilingState
+from shared_models.people import Department, Person
+from shared_models.policy import PublishedPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class FiledVisit:
+    """One of this officer's filings for one enterprise; `enterprise` null where the registry does not list it."""
+
+    line: FilingLine
+    enterprise: Enterprise | None
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """Which state of the log the phone holds, and how old it is by the phone's clock."""
+
+    size: int
+    issued_at: datetime
+    age: timedelta
+
+
+async def list_people(phone: Phone) -> tuple[Person, ...]:
+    """Of the own department first, then by department and name; without revoked ones."""
+
+    def read(rows: Rows) -> tuple[Person, ...]:
+        trust = read_trust(rows)
+        me = None if trust is None else read_me(rows, trust)
+        own = "" if me is None else me.department
+        people = (person for person in items_of(rows, "person") if not person.revoked)
+        return tuple(sorted(people, key=lambda one: (one.department != own, one.department, one.name, one.id)))
+
+    return await phone.database.read(read)
+
+
+async def list_departments(phone: Phone) -> tuple[Department, ...]:
+    return await phone.database.read(lambda rows: tuple(sorted(items_of(rows, "department"), key=lambda one: one.id)))
+
+
+async def list_snippets(phone: Phone, kind: SnippetKind) -> tuple[Snippet, ...]:
+    """Those for all and those of the own department, which come first."""
+
+    def read(rows: Rows) -> tuple[Snippet, ...]:
+        trust = read_trust(rows)
+        me = None if trust is None else read_me(rows, trust)
+        fitting = {"", "" if me is None else me.department}
+        snippets = (one for one in items_of(rows, "snippet") if one.kind is kind and one.department in fitting)
+        return tuple(sorted(snippets, key=lambda one: (one.department == "", one.title, one.id)))
+
+    return await phone.database.read(read)
+
+
+async def my_filings(phone: Phone, *, ahead_days: int = 60) -> tuple[FiledVisit, ...]:
+    """Accepted filings that name this officer and are not over, with visits left; the next ending first."""
+    today = day_of(phone.clock.now())
+
+    def read(rows: Rows) -> tuple[FiledVisit, ...]:
+        lines = [line for line in items_of(rows, "line", own=True) if _is_coming(line, today, ahead_days)]
+        lines.sort(key=lambda line: (line.window[0] > today, line.window[1], line.number, line.enterprise))
+        return tuple(FiledVisit(line, read_item(rows, "enterprise", line.enterprise)) for line in lines)
+
+    return await phone.database.read(read)
+
+
+async def read_policy(phone: Phone) -> PublishedPolicy | None:
+    """With the approvers of exceptions and the reasons that the county lists."""
+    policy: PublishedPolicy | None = await phone.database.read(lambda rows: read_item(rows, "policy", "policy"))
+    return policy
+
+
+async def list_approvers(phone: Phone) -> tuple[Person, ...]:
+    """Who may approve an exception, in the order of the signed list; one that the registry does not name has an id only."""
+
+    def read(rows: Rows) -> tuple[Person, ...]:
+        policy: PublishedPolicy | None = read_item(rows, "policy", "policy")
+        ids = () if policy is None else policy.approvers
+        return tuple(read_item(rows, "person", one) or Person(id=one, department="", name=one) for one in ids)
+
+    return await phone.database.read(read)
+
+
+async def read_calendar(phone: Phone) -> PublishedCalendar | None:
+    calendar: PublishedCalendar | None = await phone.database.read(lambda rows: read_item(rows, "calendar", "calendar"))
+    return calendar
+
+
+async def read_freshness(phone: Phone) -> Freshness | None:
+    """Null before the first reference data came."""
+    seen = await phone.database.read(held)
+    if seen is None:
+        return None
+    issued_at = datetime.fromtimestamp(seen.issued_at, UTC)
+    return Freshness(seen.size, issued_at, phone.clock.now() - issued_at)
+
+
+def _is_coming(line: FilingLine, today: date, ahead_days: int) -> bool:
+    return (
+        line.state is FilingState.ACCEPTED
+        and line.merged_into is None
+        and line.visits_made < line.planned_visits
+        and line.window[1] >= today
+        and line.window[0] <= today + timedelta(days=ahead_days)
+    )
