@@ -12,6 +12,8 @@ from shared_models.errors import BadlyFormedError, ExpiredError, NotYetError, Un
 ISS, SUB, EXP, NBF, IAT, CNF = 1, 2, 4, 5, 6, 8
 OURS = -65_537
 """The first private-use claim key: a map with small keys, so that a pass stays small."""
+EARLY_SECONDS = 120
+"""How far a reader's clock may be behind the signer's."""
 _COSE_KEY = 1
 _EPOCH = date(1970, 1, 1)
 _MAX_SECONDS = 253_402_300_799
@@ -68,6 +70,13 @@ class Reader:
     def word(self, key: int, words: Words) -> str:
         return words.read(self.values.get(key))
 
+    def open_word(self, key: int, words: Words) -> str | None:
+        """A known word by its number, any other as text; null for none."""
+        value = self.values.get(key)
+        if type(value) is str and value not in words.words:
+            return value
+        return self.optional_word(key, words)
+
     def optional_word(self, key: int, words: Words) -> str | None:
         return None if self.values.get(key) is None else self.word(key, words)
 
@@ -92,6 +101,9 @@ class Words:
 
     def optional_number(self, word: str | None) -> int | None:
         return None if word is None else self.number(word)
+
+    def open_number(self, word: str | None) -> int | str | None:
+        return self.words.index(word) if word in self.words else word
 
     def read(self, number: object) -> str:
         if type(number) is not int or number < 0:
@@ -125,10 +137,13 @@ def instant_of(seconds: int) -> datetime:
 
 
 def check_time(now: datetime | None, not_before: int, exp: int) -> None:
-    """Valid from `not_before` on and until just before `exp`, in seconds; nothing is checked where `now` is null."""
+    """Valid from `not_before` on and until just before `exp`, in seconds; nothing is checked where `now` is null.
+
+    What was signed a moment ago must not be refused by a reader whose clock is a little behind.
+    """
     if now is None:
         return
-    if now < instant_of(not_before):
+    if now < instant_of(not_before) - timedelta(seconds=EARLY_SECONDS):
         raise NotYetError(instant_of(not_before).isoformat())
     if now >= instant_of(exp):
         raise ExpiredError(instant_of(exp).isoformat())

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared_models import claims
 from shared_models.calendar import day_of
+from shared_models.claims import EARLY_SECONDS
 from shared_models.code_texts import (
     Code,
     CredentialCode,
@@ -27,7 +28,6 @@ from shared_models.code_texts import (
     slip_text,
 )
 from shared_models.credential import (
-    EARLY_SECONDS,
     Certificate,
     Credential,
     Slip,

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shared_models import cbor, claims, cose, suite
-from shared_models.claims import CNF, EXP, IAT, ISS, NBF, OURS, SUB, Words
+from shared_models.claims import CNF, EARLY_SECONDS, EXP, IAT, ISS, NBF, OURS, SUB, Words
 from shared_models.errors import BadlyFormedError, ExpiredError, NotYetError
+from shared_models.policy import SEVEN_REASONS
 
 PASS_SECONDS = 300
 """How long a pass is good after it was made."""
-EARLY_SECONDS = 120
-"""How far the clock of an offline reader may be behind that of the phone that shows a pass."""
 _SERVER = "server"
 _RECORD_ID_BYTES = 32
 
 PURPOSES = Words("purpose", ("inspection", "recheck", "survey", "service"))
 GROUNDS = Words("ground", ("invited", "theme", "liaison"))
 VERDICTS = Words("verdict", ("deny", "unverified", "allow_then_file", "allow_exception", "allow"))
+EXCEPTIONS = Words("exception", SEVEN_REASONS)
 KEYSTORES = Words("keystore", ("software", "keystore", "webcrypto"))
 
 
@@ -157,7 +157,7 @@ def sign_slip(slip: Slip, *, issuer: bytes, sign: cose.Sign) -> bytes:
             3: slip.enterprise,
             4: claims.days_since_1970(slip.window[0]),
             5: claims.days_since_1970(slip.window[1]),
-            6: slip.exception,
+            6: EXCEPTIONS.open_number(slip.exception),
             7: slip.officers,
         },
     }
@@ -173,7 +173,7 @@ def open_slip(data: bytes, issuer: bytes, now: datetime | None) -> Slip:
         purpose=ours.word(2, PURPOSES),
         enterprise=ours.text(3),
         window=(ours.day(4), ours.day(5)),
-        exception=ours.optional_text(6),
+        exception=ours.open_word(6, EXCEPTIONS),
         officers=ours.texts(7),
         iat=reader.seconds(IAT),
         exp=reader.seconds(EXP),
