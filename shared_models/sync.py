@@ -171,6 +171,8 @@ def plan(local: Local, head: Head) -> tuple[Step, ...]:
         steps.append(Stop("revoked"))
     elif not local.knows_head and head.id is not None:
         is_second = not local.knows_resumed and head.resumed_seq is not None and local.head_seq >= head.resumed_seq - 1
+        if is_second and local.blobs_unconfirmed:
+            steps.append(SendBlobs(local.blobs_unconfirmed))
         steps.append(Stop("chain_fork") if is_second else Resume(head.seq, head.id))
     else:
         steps.append(FetchReference())

@@ -84,7 +84,7 @@ async def read_policy(phone: Phone) -> PublishedPolicy | None:
 
 
 async def list_approvers(phone: Phone) -> tuple[Person, ...]:
-    """Who may approve an exception, in the order of the signed list; one that the registry does not name has an id only."""
+    """Who may approve an exception, in the order of the signed list; one whom nobody registered has an id only."""
 
     def read(rows: Rows) -> tuple[Person, ...]:
         policy: PublishedPolicy | None = read_item(rows, "policy", "policy")

@@ -14,6 +14,7 @@ from shared_models import cbor, cose, sync
 from shared_models.errors import BadlyFormedError, TooLargeError
 
 _UNAUTHORISED = 401
+_REDIRECTS = range(300, 400)
 _MAX_PROBLEM_BYTES = 16_384
 _MAX_CODE = 64
 
@@ -68,6 +69,8 @@ async def _token(phone: Phone, method: str, path: str) -> dict[str, str]:
 
 
 def _good(reply: Reply) -> bytes:
+    if reply.status in _REDIRECTS:  # a login page wants to be seen first
+        raise AnswerUnreadableError
     if reply.status in (200, 201, 204):
         return reply.body
     code = _problem(reply).get("code")

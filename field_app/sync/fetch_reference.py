@@ -1,0 +1,123 @@
+"""The county's data, page by page: staged aside, then one transaction leads to the checkpoint whose state they are.
+
+Killed anywhere in between, the phone has the old state whole and goes on from the page where it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from field_app.enrolment.state import Trust, require_me
+from field_app.errors import AnswerUnreadableError, ServerRefusedError
+from field_app.phone import Phone
+from field_app.storage.database import Rows
+from field_app.storage.reference import clear_staged, held, stage, switch
+from field_app.sync.asking import ask_signed
+from field_app.sync.county_answers import (
+    believed,
+    check_not_behind,
+    check_valid_at,
+    newest_seen,
+    open_county_checkpoint,
+    open_signed,
+    put_newest,
+)
+from shared_models import cose
+from shared_models.checkpoint import Checkpoint
+from shared_models.errors import ProofMismatchError
+from shared_models.log import verify_consistency
+from shared_models.record import Seen
+from shared_models.shape import from_plain, to_plain
+from shared_models.sync import ReferencePage
+
+_CURSOR_GONE = frozenset({400, 404, 409, 410, 422})
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """How far an unfinished fetch has come."""
+
+    after: int
+    to: int
+    root: bytes
+    cursor: str
+
+
+async def fetch_reference(phone: Phone) -> Seen:
+    """The state that the phone now holds. Where an answer is not believed it raises, and the old state is still whole."""
+    before, staging = await phone.database.read(lambda rows: (held(rows), _staging(rows)))
+    after = 0 if before is None else before.size
+    if staging is not None and staging.after != after:
+        staging = None
+    resumed = staging is not None
+    while True:
+        try:
+            page, checkpoint = await _fetch_page(phone, before, after, staging)
+        except ServerRefusedError as err:
+            if not resumed or err.status not in _CURSOR_GONE:
+                raise
+            resumed, staging = False, None  # the server no longer knows where we were: from the start
+            continue
+        staging = await phone.database.write(partial(_keep, page=page, checkpoint=checkpoint, fresh=staging is None))
+        if staging is None:
+            phone.notices.tell("reference")
+            return Seen(checkpoint.size, checkpoint.root, checkpoint.issued_at)
+
+
+async def _fetch_page(
+    phone: Phone, before: Seen | None, after: int, staging: Staging | None
+) -> tuple[ReferencePage, Checkpoint]:
+    path = f"/api/sync/reference?after={after}"
+    if staging is not None:
+        path += f"&to={staging.to}&cursor={quote(staging.cursor, safe='')}"
+    data = await ask_signed(phone, "GET", path)
+    newest = await phone.database.read(newest_seen)
+
+    def check(trust: Trust) -> tuple[ReferencePage, Checkpoint]:
+        page, certificate = open_signed(trust, data, cose.AAD_REFERENCE, ReferencePage)
+        checkpoint = open_county_checkpoint(trust, page.checkpoint)
+        check_valid_at(certificate, checkpoint.issued_at)
+        if (page.after, page.cursor, page.to) != (after, _cursor(staging), checkpoint.size):
+            raise AnswerUnreadableError  # a true page, but not the one that was asked for
+        if staging is None:
+            check_not_behind(newest, checkpoint)
+        elif (staging.to, staging.root) != (checkpoint.size, checkpoint.root):
+            raise ProofMismatchError
+        if before is not None:
+            _check_follows(before, checkpoint, page.consistency)
+        return page, checkpoint
+
+    return await believed(phone, check)
+
+
+def _cursor(staging: Staging | None) -> str:
+    return "" if staging is None else staging.cursor
+
+
+def _check_follows(before: Seen, checkpoint: Checkpoint, proof: tuple[bytes, ...]) -> None:
+    """The log that the phone holds is a beginning of the one shown now."""
+    verify_consistency(before.size, checkpoint.size, before.root, checkpoint.root, proof)
+
+
+def _keep(rows: Rows, *, page: ReferencePage, checkpoint: Checkpoint, fresh: bool) -> Staging | None:
+    if fresh:
+        clear_staged(rows)
+    officer = require_me(rows).officer
+    stage(rows, officer, ((item.kind, item.key, item.body) for item in page.items))
+    known = newest_seen(rows)
+    if known is None or checkpoint.size >= known.size:
+        put_newest(rows, checkpoint)
+    if page.next is not None:
+        staging = Staging(page.after, page.to, checkpoint.root, page.next)
+        rows.put_meta("staging", to_plain(staging))
+        return staging
+    switch(rows, Seen(checkpoint.size, checkpoint.root, checkpoint.issued_at), is_snapshot=page.after == 0)
+    return None
+
+
+def _staging(rows: Rows) -> Staging | None:
+    plain: Any = rows.get_meta("staging")
+    return None if plain is None else from_plain(Staging, plain)
