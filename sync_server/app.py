@@ -1,0 +1,59 @@
+"""The composition root of the server: `create_app(settings)`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
+from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
+
+from sync_server.clock import Clock
+from sync_server.county import County, open_county
+from sync_server.enrolment.routes import enrolment_router
+from sync_server.health import health_router
+from sync_server.http_errors import EXCEPTION_HANDLERS
+from sync_server.pages.site import site_of
+from sync_server.settings import Settings
+from sync_server.sync.routes import blob_router, sync_router
+
+VERSION = "0.1.0"
+_MAX_BODY = 64 * 1024
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
+    """The server over its own county, opened (and at the first start made) here."""
+    return app_of(open_county(settings, clock))
+
+
+def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
+    """The server over a county that is open already; `more_handlers` are a demo's own."""
+    prometheus = PrometheusConfig(app_name="zhuqi", prefix="zhuqi", group_path=True)
+    site = site_of(county)
+    return Litestar(
+        route_handlers=[
+            *(sync_router, blob_router, enrolment_router, health_router, PrometheusController, site.router),
+            *more_handlers,
+        ],
+        dependencies={"county": Provide(lambda: county, sync_to_thread=False)},
+        exception_handlers={**EXCEPTION_HANDLERS, **site.exception_handlers},
+        middleware=[prometheus.middleware],
+        # a page of reference data says the same keys thousands of times; requests are never decompressed
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6, minimum_size=1024),
+        openapi_config=OpenAPIConfig(
+            title="Zhuqi 助企码",
+            version=VERSION,
+            # the two that need nothing from another host
+            render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
+        ),
+        request_max_body_size=_MAX_BODY,
+        logging_config=None,
+        state=site.state,
+        template_config=site.template_config,
+        before_send=[site.before_send],
+        on_shutdown=[lambda _app: county.engine.dispose()],
+    )

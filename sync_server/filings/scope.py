@@ -1,0 +1,25 @@
+"""What a phone is told of a filing: its own department's in full, of others' only what the gate needs while it is open
+(architecture, Sync).
+"""
+
+from __future__ import annotations
+
+from shared_models.filing import FilingLine, FilingState
+
+
+def scoped_line(line: FilingLine, department: str) -> FilingLine | None:
+    """The line as an officer's phone of this department may see it; null where it may not."""
+    if department in line.departments:
+        return line
+    is_open = line.state is FilingState.ACCEPTED and line.merged_into is None and line.visits_made < line.planned_visits
+    if not is_open:
+        return None
+    return FilingLine(
+        filing=line.filing,
+        number=line.number,
+        departments=line.departments[:1],
+        purpose=line.purpose,
+        enterprise=line.enterprise,
+        window=line.window,
+        state=line.state,
+    )

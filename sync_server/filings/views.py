@@ -1,0 +1,74 @@
+"""What the filings' acts change: the register, and one line for each enterprise that a filing lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from shared_models import acts
+from shared_models.filing import FilingLine, FilingState
+from sync_server.filings.register import FilingEntry, LastNumber, filing_id, line_key, line_of
+from sync_server.log.entries import Entry, fact_from
+from sync_server.storage.facts import FactsWriter
+
+
+def _submitted(facts: FactsWriter, entry: Entry, act: acts.FilingSubmitted) -> None:
+    filing = FilingEntry(
+        filing=filing_id(entry.record_id),
+        form=act.form,
+        state=FilingState.SUBMITTED,
+        submitted_by=entry.body.account,
+        submitted_at=entry.received_at,
+    )
+    _write(facts, entry, filing)
+
+
+def _accepted(facts: FactsWriter, entry: Entry, act: acts.FilingAccepted) -> None:
+    year, _, last = act.number[-10:].partition("-")
+    facts.set(fact_from(entry, "number", year, LastNumber(int(last))))
+    _answer(facts, entry, act.filing, state=FilingState.ACCEPTED, number=act.number, by_rule=act.by_rule)
+
+
+def _returned(facts: FactsWriter, entry: Entry, act: acts.FilingReturned) -> None:
+    _answer(facts, entry, act.filing, state=FilingState.RETURNED, comment=act.comment)
+
+
+def _withdrawn(facts: FactsWriter, entry: Entry, act: acts.FilingWithdrawn) -> None:
+    _answer(facts, entry, act.filing, state=FilingState.WITHDRAWN, comment=act.comment)
+
+
+def _merged(facts: FactsWriter, entry: Entry, act: acts.FilingsMerged) -> None:
+    joint = facts.get("filing", act.joint)
+    number = joint.load(FilingEntry).number if joint else act.joint
+    for part in act.parts:
+        before = facts.get("filing", part)
+        if before is not None:
+            _write(facts, entry, replace(before.load(FilingEntry), merged_into=number))
+
+
+def _answer(facts: FactsWriter, entry: Entry, filing: str, **changes: Any) -> None:
+    before = facts.get("filing", filing)
+    if before is not None:
+        answered = {"answered_by": entry.body.account, "answered_at": entry.received_at, **changes}
+        _write(facts, entry, replace(before.load(FilingEntry), **answered))
+
+
+def _write(facts: FactsWriter, entry: Entry, filing: FilingEntry) -> None:
+    lead = filing.form.departments[0]
+    facts.set(fact_from(entry, "filing", filing.filing, filing, department=lead))
+    keys = {line_key(filing.filing, uscc): uscc for uscc in filing.form.enterprises}
+    facts.prefetch("line", keys)
+    for key, uscc in keys.items():
+        before = facts.get("line", key)
+        made = before.load(FilingLine).visits_made if before else 0
+        facts.set(fact_from(entry, "line", key, line_of(filing, uscc, made), department=lead, uscc=uscc))
+
+
+FILING_VIEWS: dict[str, Callable[[FactsWriter, Entry, Any], None]] = {
+    "filing_submitted": _submitted,
+    "filing_accepted": _accepted,
+    "filing_returned": _returned,
+    "filing_withdrawn": _withdrawn,
+    "filings_merged": _merged,
+}

@@ -1,0 +1,92 @@
+"""What stands in the log: entries as they are handed in, and as they lie there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from shared_models.kinds import KINDS
+from shared_models.log import Leaf, leaf_data, leaf_hash
+from shared_models.record import Record
+from sync_server.storage.facts import Fact, plain_body
+
+UNKNOWN_KIND = "unknown"
+USCC_LENGTH, NAME_LENGTH = 18, 64
+
+
+def column_text(text: str, limit: int) -> str:
+    """A text that a phone wrote, where it fits a column; else blank, and the record keeps it."""
+    return text if len(text) <= limit and "\x00" not in text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """`body` is the record's body where this release knows its kind, else null."""
+
+    record_id: bytes
+    envelope: bytes
+    record: Record
+    body: Any
+    status: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    index: int
+    received_at: int
+    record_id: bytes
+    envelope: bytes
+    record: Record
+    body: Any
+    status: str
+    code: str | None
+
+    def leaf_hash(self) -> bytes:
+        return leaf_hash(leaf_data(Leaf(self.record_id, self.received_at, self.status, self.code)))
+
+
+def entry_row(entry: Entry) -> dict[str, object]:
+    record = entry.record
+    return {
+        "index": entry.index,
+        "record_id": entry.record_id,
+        "envelope": entry.envelope,
+        "received_at": entry.received_at,
+        "status": entry.status,
+        "code": entry.code,
+        "author": record.author,
+        "seq": record.seq,
+        # a kind from the future may hold what a database refuses as text; the envelope keeps it
+        "kind": record.kind if record.kind in KINDS else UNKNOWN_KIND,
+        "visit": record.visit,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as other records are checked against it."""
+
+    index: int
+    record_id: bytes
+    received_at: int
+    status: str
+    code: str | None
+    author: bytes
+    seq: int
+
+
+def stored_of(row: Row[Any]) -> Stored:
+    return Stored(row.index, row.record_id, row.received_at, row.status, row.code, row.author, row.seq)
+
+
+def stored_from(entry: Entry) -> Stored:
+    record = entry.record
+    return Stored(entry.index, entry.record_id, entry.received_at, entry.status, entry.code, record.author, record.seq)
+
+
+def fact_from(entry: Entry, kind: str, key: str, value: object, *, department: str = "", uscc: str = "") -> Fact:
+    """The fact that this entry makes true from now on."""
+    return Fact(kind, key, entry.index, entry.received_at, department, uscc, plain_body(value))

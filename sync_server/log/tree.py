@@ -1,0 +1,87 @@
+"""The log's tree as it lies in the database: nodes are read many at once, and kept, because they never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from shared_models.log import (
+    Checkpoint,
+    consistency_proof,
+    inclusion_proof,
+    new_nodes,
+    nodes_for_append,
+    nodes_for_consistency,
+    nodes_for_inclusion,
+    root,
+    sign_checkpoint,
+)
+from shared_models.merkle import Node
+from sync_server.county import County
+from sync_server.storage.tables import log_nodes, log_state
+
+_LEVEL_SHIFT = 50
+_AT_ONCE = 500
+_SIZE = select(log_state.c.size)
+_NODES = select(log_nodes.c.position, log_nodes.c.hash).where(
+    log_nodes.c.position.in_(bindparam("positions", expanding=True))
+)
+_INSERT = insert(log_nodes)
+
+
+def log_size(connection: Connection) -> int:
+    return int(connection.execute(_SIZE).scalar_one_or_none() or 0)
+
+
+def position_of(level: int, index: int) -> int:
+    return level << _LEVEL_SHIFT | index
+
+
+class TreeReader:
+    """Reads nodes of one connection's log; `load` names those that are needed, so that they come in one query."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._nodes: dict[int, bytes] = {}
+        self._roots: dict[int, bytes] = {}
+
+    def load(self, nodes: Iterable[Node]) -> None:
+        wanted = sorted({position_of(*node) for node in nodes} - self._nodes.keys())
+        for start in range(0, len(wanted), _AT_ONCE):
+            rows = self._connection.execute(_NODES, {"positions": wanted[start : start + _AT_ONCE]})
+            self._nodes.update((row.position, row.hash) for row in rows)
+
+    def read(self, level: int, index: int) -> bytes:
+        position = position_of(level, index)
+        if position not in self._nodes:
+            self.load([(level, index)])
+        return self._nodes[position]
+
+    def root(self, size: int) -> bytes:
+        if size not in self._roots:
+            self.load(nodes_for_append(size))
+            self._roots[size] = root(size, self.read)
+        return self._roots[size]
+
+    def inclusion_proofs(self, indexes: Sequence[int], size: int) -> list[tuple[bytes, ...]]:
+        self.load(node for index in indexes for node in nodes_for_inclusion(index, size))
+        return [inclusion_proof(index, size, self.read) for index in indexes]
+
+    def consistency_proof(self, old: int, new: int) -> tuple[bytes, ...]:
+        self.load(nodes_for_consistency(old, new))
+        return consistency_proof(old, new, self.read)
+
+    def write_leaves(self, size: int, leaf_hashes: Sequence[bytes]) -> None:
+        """Store the nodes that become complete when these leaves follow a tree of `size`."""
+        self.load(nodes_for_append(size))
+        fresh = [(position_of(level, index), node) for level, index, node in new_nodes(size, leaf_hashes, self.read)]
+        self._nodes.update(fresh)
+        self._connection.execute(_INSERT, [{"position": position, "hash": node} for position, node in fresh])
+
+
+def signed_checkpoint(county: County, size: int, root_hash: bytes, issued_at: int | None = None) -> str:
+    """A checkpoint of this size, issued now: an unchanged log still gives a fresh one. `issued_at` in seconds."""
+    now = int(county.clock.now().timestamp())
+    checkpoint = Checkpoint(county.settings.origin, size, root_hash, now if issued_at is None else issued_at)
+    return sign_checkpoint(checkpoint, county.keys.service_public, county.keys.sign)

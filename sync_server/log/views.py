@@ -1,0 +1,68 @@
+"""From entries to views: the same steps in the transaction that appends, and when all is made again from the log.
+
+Each area says in its `views` module what an entry of its kinds changes; this file only calls them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from shared_models.kinds import KINDS, Author, CountyAct
+from shared_models.log import ACCEPTED
+from sync_server.calendar.views import CALENDAR_VIEWS
+from sync_server.enrolment.views import ENROLMENT_VIEWS
+from sync_server.filings.views import FILING_VIEWS
+from sync_server.log.entries import Entry
+from sync_server.registry.views import REGISTRY_VIEWS
+from sync_server.settings import Settings
+from sync_server.storage.facts import FactsWriter
+from sync_server.visits.chain_views import ChainsWriter
+from sync_server.visits.decide_again import decide_entries_again
+from sync_server.visits.views import VisitsWriter
+
+ActView = Callable[[FactsWriter, Entry, Any], None]
+_ACT_VIEWS: dict[str, ActView] = {**REGISTRY_VIEWS, **FILING_VIEWS, **CALENDAR_VIEWS, **ENROLMENT_VIEWS}
+
+
+class Views:
+    """The views of one transaction; `apply` leaves them written."""
+
+    def __init__(self, connection: Connection, settings: Settings) -> None:
+        self._connection = connection
+        self._settings = settings
+        self.facts = FactsWriter(connection)
+        self.chains = ChainsWriter(connection)
+        self.visits = VisitsWriter(connection, self.facts)
+
+    def apply(self, entries: Sequence[Entry]) -> None:
+        phones = [entry for entry in entries if _is_phones(entry)]
+        if phones:
+            self.chains.prefetch(phones)
+            self.visits.prefetch(phones)
+        for entry in entries:
+            self._apply_one(entry)
+        self.facts.flush()
+        self.chains.flush()
+        self.visits.flush()
+        decide_entries_again(self._connection, [entry for entry in phones if entry.status == ACCEPTED])
+
+    def _apply_one(self, entry: Entry) -> None:
+        if _is_phones(entry):
+            self.chains.apply(entry)
+            if entry.status == ACCEPTED:
+                self.visits.apply(entry)
+            return
+        act: CountyAct = entry.body
+        view = _ACT_VIEWS.get(entry.record.kind)
+        if view is not None:
+            view(self.facts, entry, act.act)
+        self.visits.apply_act(entry, act.act)
+
+
+def _is_phones(entry: Entry) -> bool:
+    """The county's acts are always accepted, and what a phone writes under a county's kind never is."""
+    kind = KINDS.get(entry.record.kind)
+    return entry.status != ACCEPTED or kind is None or kind.author is Author.PHONE

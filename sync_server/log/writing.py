@@ -1,0 +1,87 @@
+"""The one way into the log: a transaction that holds the counter row, gives indexes in commit order, and fills the
+views with what it appends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from shared_models.kinds import VERSION, act_body, body_of, kind_of_act
+from shared_models.log import ACCEPTED
+from shared_models.record import Record, record_id, sign
+from sync_server.clock import milliseconds
+from sync_server.county import County
+from sync_server.log.entries import Entry, NewEntry, entry_row
+from sync_server.log.tree import TreeReader
+from sync_server.log.views import Views
+from sync_server.storage import engine
+from sync_server.storage.facts import FactsWriter
+from sync_server.storage.tables import log_entries, log_state
+
+_LOCKED_SIZE = select(log_state.c.size).with_for_update()
+_INSERT_ENTRIES = insert(log_entries)
+_SET_SIZE = update(log_state).values(size=bindparam("new_size"))
+
+
+class Writing:
+    """One transaction on the log. `now` is read once, so that all that it appends was received at one instant."""
+
+    def __init__(self, county: County, connection: Connection) -> None:
+        self.county = county
+        self.connection = connection
+        self.now = county.clock.now()
+        self.size = int(connection.execute(_LOCKED_SIZE).scalar_one())
+        self.tree = TreeReader(connection)
+        self.views = Views(connection, county.settings)
+
+    @property
+    def facts(self) -> FactsWriter:
+        return self.views.facts
+
+    def append(self, new: Sequence[NewEntry]) -> list[Entry]:
+        received_at = milliseconds(self.now)
+        entries = [
+            Entry(index, received_at, one.record_id, one.envelope, one.record, one.body, one.status, one.code)
+            for index, one in enumerate(new, start=self.size)
+        ]
+        if entries:
+            self.connection.execute(_INSERT_ENTRIES, [entry_row(entry) for entry in entries])
+            self.tree.write_leaves(self.size, [entry.leaf_hash() for entry in entries])
+            self.size += len(entries)
+            self.connection.execute(_SET_SIZE, {"new_size": self.size})
+            self.views.apply(entries)
+        return entries
+
+    def append_act(self, account: str, act: object, *, visit: bytes | None = None) -> Entry:
+        """Sign a county act on behalf of a named account and append it."""
+        keys = self.county.keys
+        record = Record(
+            v=VERSION,
+            kind=kind_of_act(act),
+            author=keys.service_kid,
+            seq=self.size,
+            prev=None,
+            visit=visit,
+            at=milliseconds(self.now),
+            seen=None,
+            body=act_body(account, act),
+        )
+        envelope = sign(record, keys.sign)
+        # read back as anyone will read it: what the shape refuses must not get into the log
+        return self.append([NewEntry(record_id(envelope), envelope, record, body_of(record), ACCEPTED)])[0]
+
+
+@contextmanager
+def writing(county: County) -> Iterator[Writing]:
+    """All that is appended inside is durable when the block ends, and nothing of it is there where the block raises."""
+    with engine.writing(county.engine) as connection:
+        yield Writing(county, connection)
+
+
+@contextmanager
+def reading(county: County) -> Iterator[Connection]:
+    with engine.reading(county.engine) as connection:
+        yield connection

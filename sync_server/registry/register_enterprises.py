@@ -1,0 +1,22 @@
+"""Enterprises and their gates enter the registry, or are changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared_models.acts import EnterprisesRegistered
+from shared_models.enterprise import Enterprise, is_uscc
+from sync_server.county import County
+from sync_server.errors import InvalidError
+from sync_server.log.writing import writing
+from sync_server.registry.checks import in_parts
+
+
+def register_enterprises(county: County, account: str, enterprises: Sequence[Enterprise]) -> None:
+    """Raises InvalidError for a code that is no 统一社会信用代码 (rules 8)."""
+    for enterprise in enterprises:
+        if not is_uscc(enterprise.uscc):
+            raise InvalidError("enterprise.uscc", "not_a_uscc")
+    with writing(county) as tx:
+        for part in in_parts(enterprises):
+            tx.append_act(account, EnterprisesRegistered(part))

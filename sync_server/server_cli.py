@@ -1,0 +1,54 @@
+"""`zhuqi server`: run it, or make its views again from the log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+
+@click.group(invoke_without_command=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of everything the server keeps.")
+@click.option("--clock-file", type=click.Path(path_type=Path), help="Shift the clock by a file; for demonstrations.")
+@click.pass_context
+def server(context: click.Context, host: str, port: int, data: Path | None, clock_file: Path | None) -> None:
+    """The county's server: the one log, its views, its pages."""
+    from dataclasses import replace  # noqa: PLC0415 - `zhuqi --help` must not load the server
+
+    from sync_server.settings import settings_from  # noqa: PLC0415
+
+    settings = settings_from(data_dir=data)
+    if clock_file is not None:
+        settings = replace(settings, clock_file=clock_file)
+    context.obj = settings
+    if context.invoked_subcommand is None:
+        import uvicorn  # noqa: PLC0415
+
+        from sync_server.app import create_app  # noqa: PLC0415
+        from sync_server.observed import set_up_logging  # noqa: PLC0415
+
+        set_up_logging(settings.log_level)
+        app = create_app(settings)
+        click.echo(f"zhuqi server: http://{host}:{port} data {settings.data_dir}", err=True)
+        uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)
+
+
+@server.command("rebuild-views")
+@click.pass_obj
+def rebuild(settings: object) -> None:
+    """Make the views again from the log; exit 1 where they differed from what was there."""
+    from sync_server.county import open_county  # noqa: PLC0415
+    from sync_server.log.rebuild_views import rebuild_views  # noqa: PLC0415
+    from sync_server.settings import Settings  # noqa: PLC0415
+
+    if not isinstance(settings, Settings):
+        raise TypeError(settings)
+    result = rebuild_views(open_county(settings))
+    for table, rows in result.differences.items():
+        click.echo(f"{table}: {rows} rows differed")
+    click.echo(f"{result.size} entries, root {result.root.hex()}")
+    if result.differences:
+        raise SystemExit(1)
+    click.echo("no difference")

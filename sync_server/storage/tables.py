@@ -1,0 +1,135 @@
+"""The tables. `log_entries` and `log_nodes` are the log; the tables under VIEWS can be made again from it; the rest is
+operational. Columns carry names that the log's bytes are looked up by, never texts that PostgreSQL could refuse.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
+
+metadata = MetaData()
+
+CURRENT = 2**62
+"""`to_index` of what holds now: beyond any log, so that intervals compare without a null."""
+
+log_state = Table(
+    "log_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("size", BigInteger, nullable=False),
+)
+
+log_entries = Table(
+    "log_entries",
+    metadata,
+    Column("index", BigInteger, primary_key=True, autoincrement=False),
+    Column("record_id", LargeBinary, nullable=False, unique=True),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("code", String(32)),
+    Column("author", LargeBinary, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("visit", LargeBinary),
+    Index("log_entries_by_author", "author", "seq"),
+    Index("log_entries_by_visit", "visit"),
+)
+
+log_nodes = Table(
+    "log_nodes",
+    metadata,
+    # level * 2**50 + index: one column, so that a proof's nodes are one IN query
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("key", String(512), primary_key=True),
+    Column("from_index", BigInteger, primary_key=True, autoincrement=False),
+    Column("to_index", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("uscc", String(18), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("facts_by_uscc", "uscc", "kind", "to_index"),
+    Index("facts_by_from", "from_index"),
+    Index("facts_by_to", "to_index"),
+)
+
+chains = Table(
+    "chains",
+    metadata,
+    Column("author", LargeBinary, primary_key=True),
+    Column("head_seq", BigInteger, nullable=False),
+    Column("head_id", LargeBinary, nullable=False),
+    Column("entries", BigInteger, nullable=False),
+    Column("forks", BigInteger, nullable=False),
+    Column("resumed_seq", BigInteger),
+    Column("resumed_id", LargeBinary),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("visit", LargeBinary, primary_key=True),
+    Column("index", BigInteger, nullable=False),
+    Column("record_id", LargeBinary, nullable=False),
+    Column("author", LargeBinary, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("officer", String(64), nullable=False),
+    Column("uscc", String(18), nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("filing", String(64)),
+    Column("cap_department", String(64)),
+    Column("state", String(16), nullable=False),
+    Column("entry", String(16), nullable=False),
+    Column("unverified", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("closed_at", BigInteger),
+    Column("post_filing_due", String(10)),
+    Column("exception_reason", String(32)),
+    Column("exception_state", String(16)),
+    Index("visits_by_index", "index"),
+    Index("visits_by_department", "department", "index"),
+    Index("visits_by_uscc", "uscc", "index"),
+    Index("visits_by_author", "author", "index"),
+    Index("visits_by_record", "record_id"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("index", BigInteger, primary_key=True, autoincrement=False),
+    Column("visit", LargeBinary, nullable=False),
+    Column("reproduced", Boolean, nullable=False),
+    Column("overtaken", Boolean, nullable=False),
+    Column("clock_dependent", Boolean, nullable=False),
+    Column("details", LargeBinary, nullable=False),
+    Index("decisions_by_visit", "visit"),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("secret_hash", LargeBinary, nullable=False, unique=True),
+    Column("officer", String(64), nullable=False),
+    Column("issued_by", String(64), nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("requested_at", BigInteger),
+    Column("public_key", LargeBinary),
+    Column("keystore", String(16)),
+    Column("credential", LargeBinary),
+    Index("enrolments_by_state", "state", "issued_at"),
+)
+
+VIEWS: tuple[Table, ...] = (facts, chains, visits, decisions)
+"""What `zhuqi server rebuild-views` makes again from the log."""

@@ -1,0 +1,88 @@
+"""The head of each phone's chain: what is missing or forked shows in the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from shared_models.log import ACCEPTED
+from sync_server.log.entries import Entry
+from sync_server.storage.tables import chains
+
+CHAIN_FORK = "chain_fork"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """`entries` counts the records that stand on the chain: fewer than `head_seq` means that some are missing."""
+
+    author: bytes
+    head_seq: int
+    head_id: bytes
+    entries: int
+    forks: int = 0
+    resumed_seq: int | None = None
+    resumed_id: bytes | None = None
+
+    @property
+    def missing(self) -> int:
+        return self.head_seq - self.entries
+
+
+def chain_heads(connection: Connection, authors: Iterable[bytes]) -> dict[bytes, ChainHead]:
+    rows = connection.execute(_BY_AUTHOR, {"authors": sorted(set(authors))})
+    return {row.author: ChainHead(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
+
+
+class ChainsWriter:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._heads: dict[bytes, ChainHead | None] = {}
+        self._fresh: set[bytes] = set()
+        self._changed: set[bytes] = set()
+
+    def prefetch(self, entries: Iterable[Entry]) -> None:
+        unknown = {entry.record.author for entry in entries} - self._heads.keys()
+        if unknown:
+            found = chain_heads(self._connection, unknown)
+            self._heads.update({author: found.get(author) for author in unknown})
+
+    def apply(self, entry: Entry) -> None:
+        author, seq = entry.record.author, entry.record.seq
+        head = self._heads[author]
+        (self._fresh if head is None and author not in self._fresh else self._changed).add(author)
+        is_fork = entry.code == CHAIN_FORK
+        if head is None:
+            head = ChainHead(author, 0, b"", 0)
+        if is_fork:
+            head = replace(head, forks=head.forks + 1)
+        else:
+            head = replace(head, entries=head.entries + 1)
+            if seq > head.head_seq:
+                head = replace(head, head_seq=seq, head_id=entry.record_id)
+            if entry.record.kind == "resumed" and entry.status == ACCEPTED and seq > (head.resumed_seq or 0):
+                head = replace(head, resumed_seq=seq, resumed_id=entry.record_id)
+        self._heads[author] = head
+
+    def flush(self) -> None:
+        if self._fresh:
+            self._connection.execute(insert(chains), [self._row(author) for author in sorted(self._fresh)])
+        if changed := self._changed - self._fresh:
+            rows = [{f"b_{name}": value for name, value in self._row(author).items()} for author in sorted(changed)]
+            self._connection.execute(_UPDATE, rows)
+        self._fresh, self._changed = set(), set()
+
+    def _row(self, author: bytes) -> dict[str, Any]:
+        head = self._heads[author]
+        return asdict(head) if head else {}
+
+
+_BY_AUTHOR = select(chains).where(chains.c.author.in_(bindparam("authors", expanding=True)))
+_UPDATE = (
+    update(chains)
+    .where(chains.c.author == bindparam("b_author"))
+    .values({column: bindparam(f"b_{column.name}") for column in chains.c if column.name != "author"})
+)

@@ -1,0 +1,229 @@
+"""The server decides again (architecture, Trust): at the size that the phone named it must come to the same, with all
+that was known at receipt it may not; and another day between the two might have been refused.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select
+
+from shared_models.calendar import SHANGHAI, day_of
+from shared_models.county import Asked, PhoneTrust, PublishedCalendar, Reference, VisitCount, cap_key, facts_at_gate
+from shared_models.enterprise import Enterprise
+from shared_models.errors import BadlyFormedError, ZhuqiError
+from shared_models.facts import Decision, Facts
+from shared_models.filing import FilingLine
+from shared_models.gate import decide
+from shared_models.people import Person
+from shared_models.policy import PublishedPolicy
+from shared_models.record import Record
+from shared_models.shape import to_plain
+from shared_models.visit import GateDecision
+from sync_server.clock import instant_of
+from sync_server.filings.scope import scoped_line
+from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text
+from sync_server.storage.facts import Fact, facts_of_since, facts_since, plain_body
+from sync_server.storage.tables import decisions, visits
+
+NOT_REPRODUCED, OVERTAKEN, CLOCK_DEPENDENT = "verdict_not_reproduced", "overtaken", "clock_dependent"
+_MAX_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class SecondDecision:
+    """Verdicts as plain maps; `why` names what kept the server from deciding at the phone's size at all."""
+
+    reproduced: bool
+    overtaken: bool
+    clock_dependent: bool
+    again: dict[str, Any] | None
+    at_receipt: dict[str, Any] | None
+    refused_days: tuple[date, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """All facts that any of the openings may rest on, with their intervals."""
+
+    by_uscc: dict[str, list[Fact]]
+    by_key: dict[tuple[str, str], list[Fact]]
+    own: tuple[Row[Any], ...]
+
+    def at(self, kind: str, key: str, size: int) -> Fact | None:
+        return next((fact for fact in self.by_key.get((kind, key), ()) if fact.holds_at(size)), None)
+
+    def of_enterprise(self, uscc: str, kind: str, size: int) -> list[Fact]:
+        return [fact for fact in self.by_uscc.get(uscc, ()) if fact.kind == kind and fact.holds_at(size)]
+
+
+def decide_entries_again(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Decide and keep the result of every opening and refusal among these accepted entries."""
+    at_gate = [entry for entry in entries if isinstance(entry.body, GateDecision) and entry.record.visit]
+    if not at_gate:
+        return
+    history = _gather(connection, at_gate)
+    rows = []
+    for entry in at_gate:
+        second = decide_again(entry, history)
+        rows.append(
+            {
+                "index": entry.index,
+                "visit": entry.record.visit,
+                "reproduced": second.reproduced,
+                "overtaken": second.overtaken,
+                "clock_dependent": second.clock_dependent,
+                "details": plain_body(second),
+            }
+        )
+    connection.execute(_INSERT, rows)
+
+
+def decide_again(entry: Entry, history: _History) -> SecondDecision:
+    record, body = entry.record, entry.body
+    why, then, again = "", None, None
+    try:
+        then = _facts_then(entry, history)
+        again = decide(then)
+    except ZhuqiError as err:
+        why = err.code
+    if not why and dict(body.basis.own_entries) != _own_entries(entry, history):
+        why = "own_entries"
+    try:
+        at_receipt = decide(_facts_at_receipt(entry, history))
+    except ZhuqiError:
+        at_receipt = None
+    days = _refused_days(record, entry.received_at, then) if then and body.verdict.verdict.may_enter else ()
+    return SecondDecision(
+        reproduced=not why and again == body.verdict,
+        overtaken=at_receipt is not None and at_receipt.verdict is not body.verdict.verdict,
+        clock_dependent=bool(days),
+        again=None if again is None else to_plain(again),
+        at_receipt=None if at_receipt is None else to_plain(at_receipt),
+        refused_days=days,
+        why=why,
+    )
+
+
+def _facts_then(entry: Entry, history: _History) -> Facts:
+    """What the phone knew: its own department's lines in full, of others what is published to it."""
+    basis = entry.body.basis
+    size = basis.reference_size
+    seen = entry.record.seen
+    if not 0 <= size <= min(entry.index, seen.size if seen else entry.index):
+        raise BadlyFormedError("basis.reference_size", "is beyond what the phone had seen")
+    officer = _officer(entry.record, history, size)
+    department = officer.department if officer else ""
+    lines = (fact.load(FilingLine) for fact in history.of_enterprise(entry.body.enterprise, "line", size))
+    visible = tuple(line for line in (scoped_line(line, department) for line in lines) if line is not None)
+    reference = _reference(entry, history, size, visible, basis.reference_issued_at)
+    return facts_at_gate(reference, _asked(entry, basis.own_entries))
+
+
+def _facts_at_receipt(entry: Entry, history: _History) -> Facts:
+    size = entry.index
+    lines = tuple(fact.load(FilingLine) for fact in history.of_enterprise(entry.body.enterprise, "line", size))
+    at = instant_of(entry.record.at)
+    return facts_at_gate(_reference(entry, history, size, lines, at), _asked(entry, {}))
+
+
+def _reference(
+    entry: Entry, history: _History, size: int, lines: tuple[FilingLine, ...], issued_at: datetime
+) -> Reference:
+    body: GateDecision = entry.body
+    enterprise = history.at("enterprise", body.enterprise, size)
+    calendar = history.at("calendar", "calendar", size)
+    policy = history.at("policy", "policy", size)
+    people = {one.id: history.at("person", one.id, size) for one in body.people}
+    return Reference(
+        issued_at=issued_at,
+        enterprise=enterprise.load(Enterprise) if enterprise else None,
+        people={key: fact.load(Person) for key, fact in people.items() if fact},
+        lines=lines,
+        counts=tuple(fact.load(VisitCount) for fact in history.of_enterprise(body.enterprise, "count", size)),
+        calendar=calendar.load(PublishedCalendar) if calendar else None,
+        policy=policy.load(PublishedPolicy) if policy else None,
+    )
+
+
+def _asked(entry: Entry, own_entries: Any) -> Asked:
+    body: GateDecision = entry.body
+    return Asked(
+        now=instant_of(entry.record.at),
+        purpose=body.purpose,
+        companions=body.people,
+        ground=body.ground.kind if body.ground else None,
+        claim=body.claim,
+        own_entries=own_entries,
+    )
+
+
+def _officer(record: Record, history: _History, size: int) -> Person | None:
+    trust = history.at("phone", record.author.hex(), size)
+    person = history.at("person", trust.load(PhoneTrust).officer, size) if trust else None
+    return person.load(Person) if person else None
+
+
+def _own_entries(entry: Entry, history: _History) -> dict[str, int]:
+    """What the phone had entered here itself, beyond the data it decided on."""
+    record, body = entry.record, entry.body
+    year = day_of(instant_of(record.at)).year
+    made: Counter[str] = Counter()
+    for row in history.own:
+        is_before = row.author == record.author and row.seq < record.seq and row.index < entry.index
+        if not is_before or row.uscc != body.enterprise or row.index < body.basis.reference_size:
+            continue
+        if row.filing:
+            made[row.filing] += 1
+        if row.cap_department and day_of(instant_of(row.at)).year == year:
+            made[cap_key(row.cap_department)] += 1
+    return dict(made)
+
+
+def _refused_days(record: Record, received_at: int, then: Facts) -> tuple[date, ...]:
+    """The days on which the phone may have been, that the gate would have refused; its own day is not among them."""
+    own = day_of(then.now)
+    last = day_of(instant_of(received_at))
+    seen_at = datetime.fromtimestamp(record.seen.issued_at, UTC) if record.seen else then.reference_issued_at
+    first = max(day_of(seen_at), last - timedelta(days=_MAX_DAYS))
+    time = then.now.astimezone(SHANGHAI).timetz()
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    others = (day for day in days if day != own)
+    return tuple(
+        day for day in others if decide(replace(then, now=datetime.combine(day, time))).verdict is Decision.DENY
+    )
+
+
+def _gather(connection: Connection, at_gate: Iterable[Entry]) -> _History:
+    entries = list(at_gate)
+    since = max(0, min(min(entry.body.basis.reference_size, entry.index) for entry in entries))
+    by_uscc: dict[str, list[Fact]] = {}
+    by_key: dict[tuple[str, str], list[Fact]] = {}
+    usccs = {entry.body.enterprise for entry in entries if column_text(entry.body.enterprise, USCC_LENGTH)}
+    for fact in facts_of_since(connection, usccs, since):
+        by_uscc.setdefault(fact.uscc, []).append(fact)
+        by_key.setdefault((fact.kind, fact.key), []).append(fact)
+    authors = {entry.record.author for entry in entries}
+    phones = facts_since(connection, "phone", {author.hex() for author in authors}, since)
+    people = {one.id for entry in entries for one in entry.body.people if column_text(one.id, NAME_LENGTH)}
+    people |= {fact.load(PhoneTrust).officer for fact in phones}
+    fixed = [fact for kind in ("calendar", "policy") for fact in facts_since(connection, kind, (kind,), since)]
+    for fact in (*phones, *facts_since(connection, "person", people, since), *fixed):
+        by_key.setdefault((fact.kind, fact.key), []).append(fact)
+    own = connection.execute(_OWN, {"authors": sorted(authors), "since": since}).all()
+    return _History(by_uscc, by_key, tuple(own))
+
+
+_INSERT = insert(decisions)
+_OWN = select(
+    visits.c.author, visits.c.seq, visits.c.index, visits.c.uscc, visits.c.filing, visits.c.cap_department, visits.c.at
+).where(
+    visits.c.author.in_(bindparam("authors", expanding=True)),
+    visits.c.index >= bindparam("since"),
+    visits.c.state != "refused",
+)
