@@ -66,8 +66,9 @@ class StorageFullError(ZhuqiError):
 
 @dataclass(eq=False)
 class AheadOfLogError(ZhuqiError):
-    """A phone asks for changes after a size that this log has not reached: it speaks to another county's server, or
-    the server was restored from a backup.
+    """A phone asks for a size that this log has not reached.
+
+    It speaks to another county's server, or the server was restored from a backup.
     """
 
     code: ClassVar[str] = "ahead_of_log"

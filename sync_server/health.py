@@ -26,7 +26,7 @@ def ready(county: NamedDependency[County]) -> Response[bytes] | Response[dict[st
             TreeReader(connection).root(size)
     except (SQLAlchemyError, KeyError):
         return problem(503, "not_ready")
-    return Response({"status": "ready", "log_size": size})
+    return Response[dict[str, str | int]]({"status": "ready", "log_size": size})
 
 
 health_router = Router("/health", route_handlers=[live, ready], tags=["health"])

@@ -1,4 +1,7 @@
-"""One table from codes to HTTP, and every refusal as a problem (RFC 9457). What was not foreseen says an id, no more."""
+"""One table from codes to HTTP, and every refusal as a problem (RFC 9457).
+
+What was not foreseen says an id, no more.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from sync_server.log.writing import writing
 
 
 def return_filing(county: County, account: str, filing: str, comment: str) -> None:
-    """Also one that was accepted by rule (rules 6). Raises NotFoundError, WrongStateError, InvalidError (no comment)."""
+    """Also one that was accepted by rule (rules 6). Raises NotFoundError, WrongStateError or InvalidError."""
     if not comment.strip():
         raise InvalidError("comment", "is_missing")
     with writing(county) as tx:

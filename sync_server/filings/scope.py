@@ -1,5 +1,6 @@
-"""What a phone is told of a filing: its own department's in full, of others' only what the gate needs while it is open
-(architecture, Sync).
+"""What a phone is told of a filing (architecture, Sync).
+
+Its own department's in full; of others' only what the gate needs, and only while it is open.
 """
 
 from __future__ import annotations

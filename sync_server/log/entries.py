@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
-
 from shared_models.kinds import KINDS
 from shared_models.log import Leaf, leaf_data, leaf_hash
 from shared_models.record import Record
@@ -78,7 +76,7 @@ class Stored:
     seq: int
 
 
-def stored_of(row: Row[Any]) -> Stored:
+def stored_of(row: Any) -> Stored:
     return Stored(row.index, row.record_id, row.received_at, row.status, row.code, row.author, row.seq)
 
 

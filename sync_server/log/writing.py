@@ -1,5 +1,6 @@
-"""The one way into the log: a transaction that holds the counter row, gives indexes in commit order, and fills the
-views with what it appends.
+"""The one way into the log.
+
+A transaction that holds the counter row, gives indexes in commit order, and fills the views with what it appends.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The office confirms that the text of an e-licence's 企业码 means this enterprise: from then on it does on all phones."""
+"""The office confirms that the text of an e-licence's 企业码 means this enterprise; then it does on all phones."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""One schema on two engines. A writer holds the database's one write lock from its first statement on (SQLite), or the
-log's counter row (PostgreSQL, `log.writing`), so that leaf indexes are given in commit order.
+"""One schema on two engines.
+
+A writer holds the database's one write lock from its first statement on (SQLite), or the log's counter row
+(PostgreSQL, `log.writing`), so that leaf indexes are given in commit order.
 """
 
 from __future__ import annotations

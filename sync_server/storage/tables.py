@@ -1,10 +1,12 @@
-"""The tables. `log_entries` and `log_nodes` are the log; the tables under VIEWS can be made again from it; the rest is
-operational. Columns carry names that the log's bytes are looked up by, never texts that PostgreSQL could refuse.
+"""The tables.
+
+`log_entries` and `log_nodes` are the log; the tables under VIEWS can be made again from it; the rest is operational.
+Columns carry names that the log's bytes are looked up by, never texts that PostgreSQL could refuse.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, text
 
 metadata = MetaData()
 
@@ -17,6 +19,9 @@ log_state = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("size", BigInteger, nullable=False),
 )
+
+# the few that are not accepted, for the page that lists them
+_IS_SET_ASIDE = text("status = 'set_aside'")
 
 log_entries = Table(
     "log_entries",
@@ -33,6 +38,7 @@ log_entries = Table(
     Column("visit", LargeBinary),
     Index("log_entries_by_author", "author", "seq"),
     Index("log_entries_by_visit", "visit"),
+    Index("log_entries_set_aside", "index", sqlite_where=_IS_SET_ASIDE, postgresql_where=_IS_SET_ASIDE),
 )
 
 log_nodes = Table(
@@ -96,6 +102,7 @@ visits = Table(
     Column("exception_reason", String(32)),
     Column("exception_state", String(16)),
     Index("visits_by_index", "index"),
+    Index("visits_by_at", "at", "visit"),
     Index("visits_by_department", "department", "index"),
     Index("visits_by_uscc", "uscc", "index"),
     Index("visits_by_author", "author", "index"),

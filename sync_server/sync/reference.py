@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, bindparam, select, tuple_, union
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select, tuple_, union
 
 from shared_models import cbor, cose
 from shared_models.county import REFERENCE_KINDS
@@ -157,7 +157,7 @@ def _read_cursor(cursor: str) -> Key:
 
 
 def _dump(page: RawPage) -> bytes:
-    """The bytes of `sync.dump_message(ReferencePage(…))`, without taking the bodies apart to put them together again."""
+    """The bytes of `sync.dump_message(ReferencePage(…))`, without taking the bodies apart and together again."""
     encode = cbor.encode
     parts = [
         b"\xa7",
@@ -195,7 +195,8 @@ _SNAPSHOT = (
     .order_by(facts.c.kind, facts.c.key)
     .limit(PAGE_ITEMS + 1)
 )
-_AFTER, _TO = bindparam("after"), bindparam("to")
+_AFTER: BindParameter[int] = bindparam("after")
+_TO: BindParameter[int] = bindparam("to")
 _PLACE = select(facts.c.kind, facts.c.key)
 _BEGUN = _PLACE.where(facts.c.from_index >= _AFTER, facts.c.from_index < _TO)
 _ENDED = _PLACE.where(facts.c.to_index >= _AFTER, facts.c.to_index < _TO)

@@ -1,5 +1,7 @@
-"""The server decides again (architecture, Trust): at the size that the phone named it must come to the same, with all
-that was known at receipt it may not; and another day between the two might have been refused.
+"""The server decides again, twice (architecture, Trust).
+
+At the size that the phone named it must come to the same; with all that was known at receipt it may not. And another
+day between the two might have been refused.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from shared_models.calendar import SHANGHAI, day_of
 from shared_models.county import Asked, PhoneTrust, PublishedCalendar, Reference, VisitCount, cap_key, facts_at_gate
@@ -53,7 +55,7 @@ class _History:
 
     by_uscc: dict[str, list[Fact]]
     by_key: dict[tuple[str, str], list[Fact]]
-    own: tuple[Row[Any], ...]
+    own: tuple[Any, ...]
 
     def at(self, kind: str, key: str, size: int) -> Fact | None:
         return next((fact for fact in self.by_key.get((kind, key), ()) if fact.holds_at(size)), None)

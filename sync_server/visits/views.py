@@ -68,7 +68,7 @@ class VisitsWriter:
 
     def flush(self) -> None:
         if self._fresh:
-            self._connection.execute(insert(visits), [self._rows[visit] for visit in sorted(self._fresh)])
+            self._connection.execute(insert(visits), [self._rows[visit] or {} for visit in sorted(self._fresh)])
         if changed := self._changed - self._fresh:
             rows = [{f"b_{name}": value for name, value in (self._rows[key] or {}).items()} for key in sorted(changed)]
             self._connection.execute(_UPDATE, rows)
@@ -129,7 +129,7 @@ class VisitsWriter:
         return next((one for one in lines if one.number == number and one.state is FilingState.ACCEPTED), None)
 
     def _counts(self, body: GateDecision, line: FilingLine | None) -> bool:
-        """Whether the entry counts against a cap: inspections, without those whose exception is cap-exempt (rules 4)."""
+        """Inspections count against a cap, without those whose exception is cap-exempt (rules 4)."""
         if body.purpose is not Purpose.INSPECTION:
             return False
         policy = self._facts.get("policy", "policy")
