@@ -61,7 +61,7 @@ async def ask_signed(phone: Phone, method: str, path: str, body: bytes = b"") ->
 
 async def _token(phone: Phone, method: str, path: str) -> dict[str, str]:
     at = max(0, int(phone.clock.now().timestamp()) + phone.server_offset_seconds)
-    payload = cbor.encode([method, path, at])
+    payload = cbor.encode([method, path.partition("?")[0], at])
     protected = cose.protected_header(phone.signer.kid)
     signature = await phone.signer.sign(cose.to_be_signed(protected, payload, cose.AAD_REQUEST))
     token = cose.assemble(protected, payload, signature)

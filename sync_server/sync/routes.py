@@ -54,10 +54,11 @@ def get_trust(county: NamedDependency[County]) -> Response[bytes]:
 @put("/{sha256:str}", sync_to_thread=True, request_max_body_size=MAX_BLOB_BODY)
 def put_blob(
     county: NamedDependency[County], request: Request[Any, Any, Any], sha256: FromPath[str], body: RawBody
-) -> Response[None]:
+) -> Response[dict[str, str]]:
     active_phone_of_request(county, *signed_parts(request))
     is_new = county.blobs.put(_sha256(sha256), body)
-    return Response(None, status_code=201 if is_new else 200)
+    # confirmed by its hash: a stranger's page answers 200 as well
+    return Response({"sha256": sha256.lower()}, status_code=201 if is_new else 200)
 
 
 @get("/{sha256:str}", sync_to_thread=True, media_type="application/octet-stream")
