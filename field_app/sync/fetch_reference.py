@@ -47,7 +47,7 @@ class Staging:
 
 
 async def fetch_reference(phone: Phone) -> Seen:
-    """The state that the phone now holds. Where an answer is not believed it raises, and the old state is still whole."""
+    """The state that the phone now holds. Where an answer is not believed it raises, and the old state is whole."""
     before, staging = await phone.database.read(lambda rows: (held(rows), _staging(rows)))
     after = 0 if before is None else before.size
     if staging is not None and staging.after != after:
