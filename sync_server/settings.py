@@ -26,6 +26,7 @@ class Settings:
     frame_ancestors: str = ""
     font_file: Path | None = None
     clock_file: Path | None = None
+    demo: bool = False
     secure_cookies: bool = True
     max_blob_bytes: int = 8 * 1024 * 1024
     log_level: str = "INFO"
@@ -59,6 +60,7 @@ VARIABLES: dict[str, tuple[str, str]] = {
         "Sites whose pages may show ours in a frame, e.g. http://localhost:8000; default none.",
     ),
     "ZHUQI_FONT": ("font_file", "A WOFF2 font for browsers that have no Chinese one; default none."),
+    "ZHUQI_DEMO": ("demo", "1 opens routes that enrol phones by themselves; for demonstrations only, default 0."),
     "ZHUQI_CLOCK_FILE": ("clock_file", "JSON file that shifts the server's clock; for demonstrations only."),
     "ZHUQI_SECURE_COOKIES": ("secure_cookies", "0 only where the server is tried without HTTPS; default 1."),
     "ZHUQI_MAX_BLOB_BYTES": ("max_blob_bytes", "Largest photo taken; default 8388608."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sync_server.demo.county import Cast
+from sync_server.demo.filings import Cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def cards(cast: Cast) -> tuple[Card, ...]:
             zh="三天没有信号",
             en="Three days without signal",
             expect_zh="断网三天照常核验、照常记录,并写明数据多旧;恢复信号后全部自动回执。",
-            expect_en="Three days offline: the gate still decides and says how old its data is; back in signal, all is receipted.",
+            expect_en="Three days offline: the gate still decides and says how old its data is; then all is receipted.",
             uscc=cast.filed,
             gate=1,
             phone=1,

@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from stdnum.cn import uscc as uscc_number  # type: ignore[import-untyped]
+from stdnum.cn import uscc as uscc_number
 
 from shared_models.acts import Snippet
 from shared_models.calendar import second_full_week

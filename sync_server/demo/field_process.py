@@ -13,6 +13,7 @@ import httpx
 RESTART_AFTER_SECONDS = 0.3
 READY_WITHIN_SECONDS = 90.0
 STOP_WITHIN_SECONDS = 8.0
+POLL_SECONDS = 0.1
 
 
 @dataclass
@@ -54,9 +55,19 @@ class FieldProcess:
             self._process.kill()
             self._process.wait()
 
+    def wait_until_ready(self, within_seconds: float = READY_WITHIN_SECONDS) -> bool:
+        """Whether the app answered in time; after a kill it first has to be started again."""
+        waited = 0.0
+        while waited < within_seconds and not self._stopping.is_set():
+            if self.is_ready():
+                return True
+            self._stopping.wait(POLL_SECONDS)
+            waited += POLL_SECONDS
+        return False
+
     def is_ready(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/cockpit/ready", timeout=2.0).is_success
+            return httpx.get(f"{self.url}/cockpit/ready", timeout=2.0, trust_env=False).is_success
         except httpx.HTTPError:
             return False
 
