@@ -26,6 +26,7 @@ CODES: dict[str, tuple[str, str]] = {
         "记录所称见过的检查点，县里的存证里没有",
         "The record claims to have seen a checkpoint that the county's log never had",
     ),
+    "visit_exists": ("同一次入企已有一条开始记录", "This visit was opened by another record already"),
     "visit_unknown": ("记录所属的入企还没有到达", "The visit that this record belongs to has not arrived"),
     # formats and keys (shared_models.errors)
     "error": ("出错了", "Something went wrong"),

@@ -1,0 +1,1 @@
+"""Named accounts of the county's staff: passwords, sessions, and who may see which page."""

@@ -1,0 +1,90 @@
+"""Who may see which page: one table; what is not in it is refused. Also the two checks before every page and form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from anyio import to_thread
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from sync_server.accounts.account import Role
+from sync_server.accounts.cookies import FORM_COOKIE, SESSION_COOKIE, read_cookie
+from sync_server.accounts.errors import ForbiddenError, FormExpiredError, LoginRequiredError
+from sync_server.accounts.form_tokens import is_form_token
+from sync_server.accounts.sessions import Session, find_session
+from sync_server.county import County
+
+EVERYBODY: frozenset[Role] = frozenset()
+ANY_ACCOUNT = frozenset(Role)
+_OVERSIGHT = frozenset({Role.SUPERVISOR, Role.COUNTY_OFFICE})
+
+ACCESS: Mapping[str, frozenset[Role]] = {
+    "GET /": EVERYBODY,
+    "GET /language/{language}": EVERYBODY,
+    "GET /static/{name}": EVERYBODY,
+    "GET /login": EVERYBODY,
+    "POST /login": EVERYBODY,
+    "POST /logout": ANY_ACCOUNT,
+    "GET /visits": _OVERSIGHT,
+    "GET /visits/{visit}": _OVERSIGHT,
+    "GET /visits/{visit}/records/{record}/cbor": _OVERSIGHT,
+    "GET /visits/{visit}/records/{record}/json": _OVERSIGHT,
+    "GET /visits/{visit}/photos/{photo}": _OVERSIGHT,
+    "GET /portraits/{person}": _OVERSIGHT,
+}
+"""EVERYBODY needs no account. An administrator keeps accounts and has no business with visits."""
+
+
+async def guard_page(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
+    """Raises LoginRequiredError or ForbiddenError. Leaves the session in the connection's state."""
+    del handler
+    session = await session_of(connection)
+    roles = ACCESS.get(f"{connection.scope['method']} {connection.scope['path_template']}")  # type: ignore[typeddict-item]
+    if roles is None:
+        raise ForbiddenError
+    if roles == EVERYBODY:
+        return
+    if session is None:
+        raise LoginRequiredError
+    if session.account.role not in roles:
+        raise ForbiddenError
+
+
+async def check_form(request: Request) -> None:  # type: ignore[type-arg]
+    """Raises FormExpiredError for a form that is not from our own page."""
+    if request.method != "POST":
+        return
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise FormExpiredError
+    token = (await request.form()).get("form_token", "")
+    if not isinstance(token, str) or not is_form_token(form_secret(request), token):
+        raise FormExpiredError
+
+
+async def session_of(connection: ASGIConnection) -> Session | None:  # type: ignore[type-arg]
+    """The visitor's session, looked up once a request."""
+    state = connection.scope["state"]
+    if "zhuqi_session" not in state:
+        county: County = connection.app.state.county
+        token = read_cookie(connection, county.settings, SESSION_COOKIE)
+        state["zhuqi_session"] = await to_thread.run_sync(find_session, county, token) if token else None
+    session: Session | None = state["zhuqi_session"]
+    return session
+
+
+def known_session(connection: ASGIConnection) -> Session | None:  # type: ignore[type-arg]
+    """The session that the guard found, if it came so far."""
+    session: Session | None = connection.scope["state"].get("zhuqi_session")
+    return session
+
+
+def form_secret(connection: ASGIConnection) -> str:  # type: ignore[type-arg]
+    """What form tokens are derived from: the session's token, before the login a cookie of its own."""
+    session = known_session(connection)
+    if session is not None:
+        return session.token
+    return read_cookie(connection, connection.app.state.county.settings, FORM_COOKIE) or ""

@@ -1,0 +1,56 @@
+"""What accounts refuse; `texts.codes` words it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from shared_models.errors import ZhuqiError
+
+
+@dataclass(eq=False)
+class LoginFailedError(ZhuqiError):
+    """Which of account and password was wrong is nobody's business who does not hold both."""
+
+    code: ClassVar[str] = "login_failed"
+
+
+@dataclass(eq=False)
+class LoginThrottledError(ZhuqiError):
+    code: ClassVar[str] = "login_throttled"
+    retry_after_seconds: int
+
+
+@dataclass(eq=False)
+class LoginRequiredError(ZhuqiError):
+    code: ClassVar[str] = "login_required"
+
+
+@dataclass(eq=False)
+class ForbiddenError(ZhuqiError):
+    code: ClassVar[str] = "forbidden"
+
+
+@dataclass(eq=False)
+class FormExpiredError(ZhuqiError):
+    """A form without the token that its page was given, or sent from another site."""
+
+    code: ClassVar[str] = "form_expired"
+
+
+@dataclass(eq=False)
+class AccountExistsError(ZhuqiError):
+    code: ClassVar[str] = "account_exists"
+    name: str
+
+
+@dataclass(eq=False)
+class AccountUnknownError(ZhuqiError):
+    code: ClassVar[str] = "account_unknown"
+    name: str
+
+
+@dataclass(eq=False)
+class PasswordTooWeakError(ZhuqiError):
+    code: ClassVar[str] = "password_too_weak"
+    min_characters: int

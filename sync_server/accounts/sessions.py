@@ -1,0 +1,78 @@
+"""Sessions in the database, so that any server process knows them; the database holds only the token's hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from sync_server.accounts.account import Account, Role
+from sync_server.accounts.tables import accounts, sessions
+from sync_server.clock import milliseconds
+from sync_server.county import County
+from sync_server.storage.engine import reading, writing
+
+_MINUTE = 60_000
+_SEEN_EVERY = _MINUTE
+"""A session's last use is written at most this often, so that reading a page is not writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    token: str
+    account: Account
+
+
+def open_session(connection: Connection, county: County, account: str) -> str:
+    """The token of a fresh session; ended ones are swept away."""
+    now = milliseconds(county.clock.now())
+    token = secrets.token_urlsafe(32)
+    connection.execute(delete(sessions).where(sessions.c.expires_at < now))
+    connection.execute(
+        insert(sessions).values(
+            token_hash=_hash(token),
+            account=account,
+            opened_at=now,
+            seen_at=now,
+            expires_at=now + county.settings.session_minutes * _MINUTE,
+        )
+    )
+    return token
+
+
+def find_session(county: County, token: str) -> Session | None:
+    """None where it is unknown, over, idle for too long, or its account is disabled."""
+    now = milliseconds(county.clock.now())
+    query = (
+        select(sessions.c.seen_at, sessions.c.expires_at, accounts)
+        .join(accounts, accounts.c.name == sessions.c.account)
+        .where(sessions.c.token_hash == _hash(token))
+    )
+    with reading(county.engine) as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None or row.disabled or row.expires_at <= now:
+        return None
+    if row.seen_at + county.settings.session_idle_minutes * _MINUTE <= now:
+        return None
+    if now - row.seen_at > _SEEN_EVERY:
+        with writing(county.engine) as connection:
+            connection.execute(
+                update(sessions).where(sessions.c.token_hash == _hash(token)).values(seen_at=now),
+            )
+    return Session(token, account_of(row))
+
+
+def close_session(county: County, token: str) -> None:
+    with writing(county.engine) as connection:
+        connection.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
+
+
+def account_of(row: object) -> Account:
+    name, role, display_name, disabled = (getattr(row, key) for key in ("name", "role", "display_name", "disabled"))
+    return Account(name, Role(role), display_name.decode(), disabled)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

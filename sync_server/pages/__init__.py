@@ -1,0 +1,1 @@
+"""What all pages share: templates, headers, static files, refusals in words. The areas own the pages."""

@@ -1,0 +1,74 @@
+"""A page: a template in the visitor's language, inside the frame that all pages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar.connection import ASGIConnection
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.response import Template
+from litestar.template import TemplateConfig
+
+from sync_server.accounts.access import form_secret, known_session
+from sync_server.accounts.cookies import LANGUAGE_COOKIE, read_cookie
+from sync_server.accounts.form_tokens import form_token
+from sync_server.county import County
+from sync_server.pages.static_files import StaticFiles
+from sync_server.pages.times import shown_datetime, shown_instant, shown_place
+from sync_server.texts import Language, Say, pick
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shows whatever it is about; kept in the application's state."""
+
+    county: County
+    static: StaticFiles
+
+
+def template_config() -> TemplateConfig[JinjaTemplateEngine]:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"instant": shown_instant, "shanghai": shown_datetime, "place": shown_place}
+    return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
+
+
+def language_of(connection: ASGIConnection) -> Language:  # type: ignore[type-arg]
+    frame: Frame = connection.app.state.frame
+    return pick(read_cookie(connection, frame.county.settings, LANGUAGE_COOKIE))
+
+
+def page(
+    connection: ASGIConnection,  # type: ignore[type-arg]
+    template: str,
+    *,
+    status_code: int = 200,
+    headers: dict[str, str] | None = None,
+    **context: Any,
+) -> Template:
+    frame: Frame = connection.app.state.frame
+    session = known_session(connection)
+    settings = frame.county.settings
+    path, query = connection.url.path, connection.url.query
+    context |= {
+        "say": Say(language_of(connection)),
+        "account": session.account if session else None,
+        "form_token": form_token(form_secret(connection)),
+        "style_paths": frame.static.style_paths,
+        "county_name": settings.county_name,
+        "hotline": settings.hotline,
+        "here": quote(f"{path}?{query}" if query else path, safe="/"),
+        "now": shown_instant(int(frame.county.clock.now().timestamp() * 1000)),
+    }
+    return Template(template, context=context, status_code=status_code, headers=headers)

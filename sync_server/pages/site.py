@@ -1,0 +1,57 @@
+"""All pages, for `app.app_of`: one router behind the guard, and what the application itself must know of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response, Router
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException
+from litestar.template import TemplateConfig
+from litestar.types import ExceptionHandlersMap
+
+from sync_server.accounts.access import check_form, guard_page
+from sync_server.county import County
+from sync_server.http_errors import EXCEPTION_HANDLERS, handle_http
+from sync_server.pages.frame import Frame, template_config
+from sync_server.pages.headers import PageHeaders
+from sync_server.pages.refusals import refusal_page
+from sync_server.pages.static_files import load_static_files, static_route
+from sync_server.portal.routes import ROUTES as PORTAL
+from sync_server.supervision.enterprise_names import EnterpriseNames
+from sync_server.supervision.routes import ROUTES as SUPERVISION
+
+_MAX_FORM_BYTES = 64 * 1024
+_NOT_PAGES = ("/api/", "/health/", "/metrics", "/schema")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    router: Router
+    state: State
+    template_config: TemplateConfig[Any]
+    before_send: PageHeaders
+    exception_handlers: ExceptionHandlersMap
+    """For addresses that no route has: a page to a browser, a problem to a program."""
+
+
+def site_of(county: County) -> Site:
+    frame = Frame(county, load_static_files(county.settings.font_file))
+    router = Router(
+        path="/",
+        route_handlers=[*PORTAL, *SUPERVISION, static_route(frame.static)],
+        guards=[guard_page],
+        before_request=check_form,
+        exception_handlers=dict.fromkeys(EXCEPTION_HANDLERS, refusal_page),
+        request_max_body_size=_MAX_FORM_BYTES,
+        include_in_schema=False,
+    )
+    state = State({"county": county, "frame": frame, "enterprise_names": EnterpriseNames()})
+    unrouted: ExceptionHandlersMap = {NotFoundException: _unrouted, MethodNotAllowedException: _unrouted}
+    return Site(router, state, template_config(), PageHeaders(county.settings), unrouted)
+
+
+def _unrouted(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    is_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(_NOT_PAGES)
+    return refusal_page(request, error) if is_page else handle_http(request, error)

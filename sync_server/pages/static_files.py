@@ -1,0 +1,60 @@
+"""Our style sheet and the font, each under a name with its content's hash, so that a browser may keep it for good."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+STYLE_SHEET = Path(__file__).parent.parent / "static" / "zhuqi.css"
+_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    name: str
+    media_type: str
+    data: bytes
+
+    @property
+    def path(self) -> str:
+        return f"/static/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFiles:
+    """`style_paths` in the order in which a page links them."""
+
+    style_paths: tuple[str, ...]
+    files: dict[str, StaticFile]
+
+
+def load_static_files(font_file: Path | None) -> StaticFiles:
+    sheets = [_hashed("zhuqi", "css", "text/css; charset=utf-8", STYLE_SHEET.read_bytes())]
+    others = []
+    if font_file is not None:
+        font = _hashed("zhuqi-cjk", "woff2", "font/woff2", font_file.read_bytes())
+        face = f'@font-face{{font-family:"zhuqi-cjk";src:url("{font.path}") format("woff2");font-display:swap}}\n'
+        sheets.append(_hashed("font", "css", "text/css; charset=utf-8", face.encode()))
+        others.append(font)
+    return StaticFiles(tuple(sheet.path for sheet in sheets), {file.name: file for file in (*sheets, *others)})
+
+
+def static_route(static: StaticFiles) -> HTTPRouteHandler:
+    @get("/static/{name:str}", sync_to_thread=False, include_in_schema=False)
+    def static_file(name: FromPath[str]) -> Response[bytes]:
+        file = static.files.get(name)
+        if file is None:
+            raise NotFoundException
+        return Response(file.data, media_type=file.media_type, headers={"Cache-Control": _FOR_GOOD})
+
+    return static_file
+
+
+def _hashed(stem: str, suffix: str, media_type: str, data: bytes) -> StaticFile:
+    return StaticFile(f"{stem}.{hashlib.sha256(data).hexdigest()[:16]}.{suffix}", media_type, data)

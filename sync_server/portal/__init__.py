@@ -1,0 +1,1 @@
+"""The doors: landing page, login, language."""
