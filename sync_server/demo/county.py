@@ -51,7 +51,8 @@ class DemoCounty:
 
 def invent_county(seed: int, day: date) -> DemoCounty:
     pick = random.Random(seed)  # noqa: S311  # a story, not a secret
-    people = _officers(pick, day) + _visitors(pick)
+    names = _names(pick, OFFICERS + VISITORS)
+    people = _officers(names[:OFFICERS], day) + _visitors(names[OFFICERS:])
     enterprises = _enterprises(pick)
     cast = _cast(people, enterprises)
     filings = (filed_for_cast(cast, day), *ordinary_filings(pick, day, people, enterprises, cast))
@@ -88,8 +89,7 @@ def _names(pick: random.Random, count: int) -> list[str]:
     return pick.sample(all_names, count)
 
 
-def _officers(pick: random.Random, day: date) -> tuple[Person, ...]:
-    names = _names(pick, OFFICERS)
+def _officers(names: list[str], day: date) -> tuple[Person, ...]:
     made = []
     for i, name in enumerate(names):
         department = ENFORCING[i % len(ENFORCING)]
@@ -109,8 +109,7 @@ def _officers(pick: random.Random, day: date) -> tuple[Person, ...]:
     return tuple(made)
 
 
-def _visitors(pick: random.Random) -> tuple[Person, ...]:
-    names = _names(pick, VISITORS)
+def _visitors(names: list[str]) -> tuple[Person, ...]:
     homes = ("justice", "commerce")
     return tuple(
         Person(id=f"v{i + 1:03d}", department=homes[i % 2], unit="普法科" if i % 2 == 0 else "联络科", name=name)
