@@ -126,7 +126,7 @@ def read_head(data: bytes, position: int) -> tuple[int, int, int]:
 def read_bytes(data: bytes, position: int) -> tuple[bytes, int]:
     """The canonical byte string at `position`, and the position after it."""
     major, length, start = read_head(data, position)
-    if major != _BYTES or start - position != _head_size(length):
+    if major != _BYTES or length < _LEAST[start - position]:
         raise BadlyFormedError("", "must be a byte string in canonical form")
     end = start + length
     if end > len(data):
@@ -134,19 +134,19 @@ def read_bytes(data: bytes, position: int) -> tuple[bytes, int]:
     return data[start:end], end
 
 
+_LEAST = {1: 0, 2: _ONE_BYTE, 3: 1 << 8, 5: 1 << 16, 9: 1 << 32}
+"""The least argument that needs a head of this size."""
+
+
 def bytes_head(length: int) -> bytes:
     """The head of a byte string of this length, to write one without a codec."""
-    size = _head_size(length)
-    if size == 1:
+    if length < _ONE_BYTE:
         return bytes((_BYTES << 5 | length,))
-    width = size - 1
-    return bytes((_BYTES << 5 | (_ONE_BYTE + width.bit_length() - 1),)) + length.to_bytes(width, "big")
-
-
-def _head_size(argument: int) -> int:
-    if argument < _ONE_BYTE:
-        return 1
-    return 2 if argument < 1 << 8 else 3 if argument < 1 << 16 else 5 if argument < 1 << 32 else 9
+    if length < 1 << 8:
+        return bytes((0x58, length))
+    if length < 1 << 16:
+        return b"\x59" + length.to_bytes(2, "big")
+    return b"\x5a" + length.to_bytes(4, "big")
 
 
 def _refuse_tag(*_: Any) -> NoReturn:

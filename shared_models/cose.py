@@ -73,16 +73,19 @@ def parse(data: bytes, *, max_bytes: int = cbor.MAX_BYTES) -> Sign1:
     if position != len(data):
         raise BadlyFormedError("", "bytes follow the envelope")
     headers = _protected_headers(protected)
-    _check_headers(headers, unprotected)
+    if unprotected:
+        _check_unprotected(unprotected, headers)
+    _check_protected(headers, unprotected)
     return Sign1(protected, headers, unprotected, payload, signature)
 
 
 def parse_own(data: bytes, *, max_bytes: int = cbor.MAX_BYTES) -> Sign1:
     """Read an envelope of ours: tagged, alg and kid protected, nothing else, so that no stranger can vary its bytes."""
     sign1 = parse(data, max_bytes=max_bytes)
-    if data[0] != _SIGN1_TAG or sign1.unprotected or sign1.headers.keys() != {ALG, KID}:
+    headers = sign1.headers
+    if data[0] != _SIGN1_TAG or sign1.unprotected or len(headers) != 2 or KID not in headers:  # noqa: PLR2004 - and alg
         raise BadlyFormedError("", "must be tagged, with alg and kid protected and nothing unprotected")
-    if len(sign1.headers[KID]) != suite.KID_BYTES:
+    if len(headers[KID]) != suite.KID_BYTES:
         raise BadlyFormedError("kid", f"must be {suite.KID_BYTES} bytes")
     return sign1
 
@@ -158,11 +161,6 @@ def _read_map(data: bytes, position: int) -> tuple[Mapping[Any, Any], int]:
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
-@lru_cache(maxsize=1024)
-def _small_headers(protected: bytes) -> Mapping[Any, Any]:
-    return _decode_headers(protected)
-
-
 _SMALL_BYTES = 64
 
 
@@ -172,28 +170,35 @@ def _protected_headers(protected: bytes) -> Mapping[Any, Any]:
 
 
 def _decode_headers(protected: bytes) -> Mapping[Any, Any]:
-    if not protected:
-        return _NOTHING
-    value = cbor.decode(protected)
-    if type(value) is not dict:
+    headers = cbor.decode(protected) if protected else {}
+    if type(headers) is not dict:
         raise BadlyFormedError("protected", "must be a map")
-    return MappingProxyType(value)
+    _check_kid(headers)
+    if CRIT in headers:
+        _check_critical(headers[CRIT], headers)
+    return MappingProxyType(headers)
 
 
-def _check_headers(headers: Mapping[Any, Any], unprotected: Mapping[Any, Any]) -> None:
-    if unprotected:
-        if CRIT in unprotected:
-            raise BadlyFormedError("crit", "must be protected")
-        if not headers.keys().isdisjoint(unprotected.keys()):
-            raise BadlyFormedError("unprotected", "repeats a protected header")
+_small_headers = lru_cache(maxsize=1024)(_decode_headers)
+
+
+def _check_unprotected(unprotected: Mapping[Any, Any], headers: Mapping[Any, Any]) -> None:
+    if CRIT in unprotected:
+        raise BadlyFormedError("crit", "must be protected")
+    if not headers.keys().isdisjoint(unprotected.keys()):
+        raise BadlyFormedError("unprotected", "repeats a protected header")
+    _check_kid(unprotected)
+
+
+def _check_protected(headers: Mapping[Any, Any], unprotected: Mapping[Any, Any]) -> None:
     if ALG not in headers:
         raise UnsupportedError(f"unprotected algorithm {unprotected.get(ALG)!r:.40}")
     suite.profile_of(headers[ALG])
-    if CRIT in headers:
-        _check_critical(headers[CRIT], headers)
-    for header in (headers, unprotected):
-        if KID in header and type(header[KID]) is not bytes:
-            raise BadlyFormedError("kid", "must be bytes")
+
+
+def _check_kid(headers: Mapping[Any, Any]) -> None:
+    if KID in headers and type(headers[KID]) is not bytes:
+        raise BadlyFormedError("kid", "must be bytes")
 
 
 def _check_critical(critical: Any, headers: Mapping[Any, Any]) -> None:

@@ -133,28 +133,31 @@ _SEEN_KEYS = {"size", "root", "issued_at"}
 
 
 def _check(record: Record) -> None:
-    _check_counts(v=record.v, seq=record.seq, at=record.at)
+    for value in (record.v, record.seq, record.at):
+        if type(value) is not int or value < 0:
+            raise BadlyFormedError("v, seq, at", "must be non-negative integers")
     if type(record.kind) is not str or not 0 < len(record.kind) <= _MAX_KIND:
         raise BadlyFormedError("kind", f"must be a text of 1 to {_MAX_KIND} characters")
-    author, prev, visit, seen = record.author, record.prev, record.visit, record.seen
+    author, prev, visit = record.author, record.prev, record.visit
     if type(author) is not bytes or len(author) != suite.KID_BYTES:
         raise BadlyFormedError("author", f"must be {suite.KID_BYTES} bytes")
     if prev is not None and (type(prev) is not bytes or len(prev) != _ID_BYTES):
         raise BadlyFormedError("prev", f"must be {_ID_BYTES} bytes or null")
     if visit is not None and (type(visit) is not bytes or len(visit) != _VISIT_BYTES):
         raise BadlyFormedError("visit", f"must be {_VISIT_BYTES} bytes or null")
-    if seen is not None:
-        _check_counts(size=seen.size, issued_at=seen.issued_at)
-        if type(seen.root) is not bytes or len(seen.root) != _ROOT_BYTES:
-            raise BadlyFormedError("seen.root", f"must be {_ROOT_BYTES} bytes")
+    if record.seen is not None:
+        _check_seen(record.seen)
     if type(record.body) is not dict:
         raise BadlyFormedError("body", "must be a map")
-    for key in record.body:
-        if type(key) is not str:
-            raise BadlyFormedError("body", "must have keys of text")
+    try:
+        "".join(record.body)
+    except TypeError as err:
+        raise BadlyFormedError("body", "must have keys of text") from err
 
 
-def _check_counts(**counts: Any) -> None:
-    for name, value in counts.items():
+def _check_seen(seen: Seen) -> None:
+    for value in (seen.size, seen.issued_at):
         if type(value) is not int or value < 0:
-            raise BadlyFormedError(name, "must be a non-negative integer")
+            raise BadlyFormedError("seen", "must hold non-negative integers")
+    if type(seen.root) is not bytes or len(seen.root) != _ROOT_BYTES:
+        raise BadlyFormedError("seen.root", f"must be {_ROOT_BYTES} bytes")
