@@ -14,6 +14,7 @@ from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
 from sync_server.clock import Clock
 from sync_server.county import County, open_county
+from sync_server.demo.simulation_routes import simulation_router
 from sync_server.enrolment.routes import enrolment_router
 from sync_server.health import health_router
 from sync_server.http_errors import EXCEPTION_HANDLERS
@@ -38,6 +39,7 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
         route_handlers=[
             *(sync_router, blob_router, enrolment_router, health_router, PrometheusController, site.router),
             *more_handlers,
+            *([simulation_router] if county.settings.demo else []),
         ],
         dependencies={"county": Provide(lambda: county, sync_to_thread=False)},
         exception_handlers={**EXCEPTION_HANDLERS, **site.exception_handlers},
