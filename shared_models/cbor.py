@@ -161,7 +161,7 @@ _TAGS_REFUSED = dict.fromkeys(
 
 def _inspect(value: Any, depth: int) -> None:
     """Refuse every type but the allowed ones and every map whose keys are out of order."""
-    kind = type(value)
+    kind = value.__class__
     if kind is dict:
         _check_order(value)
         children = value.values()
@@ -174,21 +174,17 @@ def _inspect(value: Any, depth: int) -> None:
     if depth == MAX_DEPTH:
         raise BadlyFormedError("", "nested too deeply")
     for child in children:
-        kind = type(child)
+        kind = child.__class__
         if kind not in _SCALARS and (kind is not int or not _MIN_INT <= child <= _MAX_INT):
             _inspect(child, depth + 1)
 
 
 def _check_order(keys: dict[Any, Any]) -> None:
-    try:
-        ascii_only = "".join(keys).isascii()
-    except TypeError:  # not all of them are text
-        ascii_only = False
-    if not ascii_only:
-        _check_ranks([_rank(key) for key in keys])
-        return
     last_size, last = -1, ""
-    for key in keys:  # the usual case, without the cost of ranks
+    for key in keys:  # short names are the usual case; it is spared the cost of ranks
+        if key.__class__ is not str or not key.isascii():
+            _check_ranks([_rank(key) for key in keys])
+            return
         size = len(key)
         if size <= last_size and (size < last_size or key <= last):
             raise BadlyFormedError("", "map keys out of order")

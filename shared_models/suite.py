@@ -39,6 +39,7 @@ class Profile:
     """Sizes of keys and signatures of other curves under the same `alg`: unsupported rather than malformed."""
 
 
+@lru_cache(maxsize=1024)
 def kid_of(public_key: bytes) -> bytes:
     """Eight bytes that hint at a key; never a reason to trust it."""
     return fingerprint(public_key)[:KID_BYTES]
@@ -73,8 +74,9 @@ def check_signature(signature: bytes, alg: int | None = None) -> None:
 def verify(key: bytes, message: bytes, signature: bytes, alg: int | None = None) -> None:
     """Raises BadKeyError, SignatureMismatchError, UnsupportedError or BadlyFormedError (sizes)."""
     profile = profile_of(ED25519.alg if alg is None else alg)
-    _check_size("signature", signature, profile, profile.signature_bytes)
-    _check_size("key", key, profile, profile.key_bytes)
+    if len(signature) != profile.signature_bytes or len(key) != profile.key_bytes:
+        _check_size("signature", signature, profile, profile.signature_bytes)
+        _check_size("key", key, profile, profile.key_bytes)
     profile.check_public_key(key)
     profile.check_signature(signature)
     profile.verify(key, message, signature)
