@@ -30,13 +30,13 @@ bench: setup ## the measured ratios that the project promises
 	$(PY) -m benchmarks $(ARGS)
 
 screenshots: setup ## the pictures of the README and of the documents, taken from the running demo
-	$(PY) -m docs.pictures.take $(ARGS)
+	$(PY) -m tests.screens $(ARGS)
 
-pins: setup ## resolve pyproject.toml again into requirements*.txt (asks the package index; the only target that does so freely)
+pins: setup ## resolve pyproject.toml again into the requirements files; ARGS=--upgrade for newer releases
 	$(PY) -m pip install --quiet uv
-	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes \
+	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes $(ARGS) \
 		--extra web --extra server --extra dev -o requirements.txt pyproject.toml
-	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes \
+	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes $(ARGS) \
 		-o requirements-phone.txt pyproject.toml
 
 clean: ## forget the environment and what was built; the demo's data stay
@@ -54,7 +54,8 @@ $(PY):
 	echo "environment: $(VENV) from $$($$python --version)"; $$python -m venv --clear $(VENV)
 
 $(STAMP): requirements.txt pyproject.toml $(PY)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(PY) -m field_app.web_assets
+	@echo 'installing the pinned packages: some hundred megabytes the first time, a minute or two'
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PY) -m field_app.web_assets
 	@mkdir -p $(BUILD) && touch $@
