@@ -1,0 +1,94 @@
+"""An exception: which reason, one sentence, the number where it is needed, and who approves."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from field_app.state.app import App
+from field_app.state.gate import CLAIM_FIELDS, Gate
+from field_app.widgets.basics import body, card, choice, choices, field, primary, section
+from field_app.widgets.frame import screen
+from field_app.widgets.ids import Id, nth
+from field_app.widgets.ui import Ui, does, types
+
+REASON, NOTE, PROOF, APPROVER = CLAIM_FIELDS
+
+
+@ft.component
+def ClaimScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
+    policy = gate.policy
+    listed = () if policy is None else policy.policy.listed_reasons
+    needs_proof = policy is not None and app.text(REASON) in policy.policy.proof_required
+    controls: list[ft.Control] = [
+        section(ui, ui.t("claim_reason")),
+        choices(
+            [
+                choice(
+                    ui,
+                    nth(Id.CLAIM_REASON, reason),
+                    ui.t.exception(reason),
+                    _set(app, REASON, reason),
+                    chosen=app.text(REASON) == reason,
+                )
+                for reason in listed
+            ]
+        ),
+        field(
+            ui,
+            Id.CLAIM_NOTE,
+            ui.t("claim_note"),
+            app.text(NOTE),
+            types(app.write, NOTE),
+            hint_text=ui.t("claim_note_hint"),
+            multiline=True,
+            min_lines=2,
+            max_lines=4,
+        ),
+    ]
+    if needs_proof:
+        controls.append(
+            field(
+                ui,
+                Id.CLAIM_PROOF,
+                ui.t("claim_proof"),
+                app.text(PROOF),
+                types(app.write, PROOF),
+                hint_text=ui.t("claim_proof_hint"),
+            )
+        )
+    controls.extend(_approvers(ui, app, gate))
+    is_ready = all(app.text(key).strip() for key in (REASON, NOTE, APPROVER)) and (
+        not needs_proof or app.text(PROOF).strip()
+    )
+    foot = [primary(ui, Id.CLAIM_DONE, ui.t("claim_done"), does(gate.claim), disabled=not is_ready)]
+    return screen(ui, app, "claim", ui.t("claim"), controls, foot=foot)
+
+
+def _approvers(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:
+    """Never one of the visitors."""
+    visitors = () if gate.proposal is None else tuple(one.id for one in gate.proposal.companions)
+    usable = [one for one in gate.approvers if one.id not in visitors]
+    if not usable:
+        return [section(ui, ui.t("claim_approver")), card(ui, body(ui, ui.t("claim_no_approvers")))]
+    return [
+        section(ui, ui.t("claim_approver")),
+        choices(
+            [
+                choice(
+                    ui,
+                    nth(Id.CLAIM_APPROVER, one.id),
+                    f"{one.name} · {gate.name_of(one.department)}" if one.department else one.name,
+                    _set(app, APPROVER, one.id),
+                    chosen=app.text(APPROVER) == one.id,
+                )
+                for one in usable
+            ]
+        ),
+    ]
+
+
+def _set(app: App, key: str, value: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def handler() -> None:
+        app.write(key, value)
+
+    return handler

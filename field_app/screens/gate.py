@@ -1,0 +1,212 @@
+"""Card and verdict on one page: what is asked above, what the gate says below, what to do at the foot."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from field_app.gate.judge import Judgement
+from field_app.gate.proposal import Proposal
+from field_app.state.app import App
+from field_app.state.desk import Screen
+from field_app.state.gate import Gate, may_enter_unverified
+from field_app.widgets import verdict as drawn
+from field_app.widgets.basics import body, card, choice, choices, field, marked, muted, primary, secondary, section
+from field_app.widgets.frame import screen
+from field_app.widgets.ids import Id, nth
+from field_app.widgets.theme import GRID
+from field_app.widgets.ui import Ui, does
+from shared_models.facts import Decision, Ground
+from shared_models.filing import Purpose
+from shared_models.visit import Companion, Entry
+
+GROUND_LABELS = {Ground.INVITED: "ground_by", Ground.THEME: "ground_theme", Ground.LIAISON: "ground_liaison"}
+
+
+@ft.component
+def GateScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
+    proposal, judgement = gate.proposal, gate.judgement
+    if proposal is None:
+        return screen(ui, app, "gate", ui.t("gate"), [])
+    controls: list[ft.Control] = [_enterprise(ui, proposal, judgement)]
+    if judgement is not None:
+        controls.append(drawn.band(ui, judgement.verdict))
+        controls.extend(drawn.next_days(ui, judgement))
+        controls.extend(drawn.reasons(ui, judgement.verdict, gate.names))
+    else:
+        controls.append(card(ui, muted(ui, ui.t("gate_judging"))))
+    controls.extend(_purpose(ui, gate, proposal))
+    controls.extend(_people(ui, app, gate, proposal))
+    controls.extend(_entry(ui, gate, proposal))
+    if judgement is not None:
+        controls.append(drawn.data_age(ui, judgement))
+    return screen(ui, app, "gate", ui.t("gate"), controls, foot=_foot(ui, app, gate))
+
+
+def _enterprise(ui: Ui, proposal: Proposal, judgement: Judgement | None) -> ft.Control:
+    enterprise = None if judgement is None else judgement.enterprise
+    name = enterprise.name if enterprise else proposal.enterprise_name or ui.t("gate_unknown_name")
+    place = "" if enterprise is None else " · ".join(part for part in (enterprise.township, enterprise.address) if part)
+    rows: list[ft.Control] = [body(ui, name, bold=True, size=21)]
+    if place:
+        rows.append(muted(ui, place))
+    rows.append(muted(ui, f"{proposal.enterprise} · {ui.t.identified(proposal.identified)}"))
+    if judgement is not None and judgement.line is not None:
+        rows.append(muted(ui, ui.t("gate_filing", number=judgement.line.number)))
+    return marked(Id.ENTERPRISE, ft.Container(ft.Column(rows, spacing=2, tight=True), padding=ft.Padding.only(left=4)))
+
+
+def _purpose(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
+    controls: list[ft.Control] = [
+        section(ui, ui.t("gate_purpose")),
+        choices(
+            [
+                choice(
+                    ui,
+                    nth(Id.PURPOSE, purpose),
+                    ui.t.purpose(purpose),
+                    does(gate.set_purpose, purpose),
+                    chosen=proposal.purpose is purpose,
+                )
+                for purpose in Purpose
+            ]
+        ),
+    ]
+    if proposal.purpose is Purpose.SERVICE:
+        controls.extend(_ground(ui, gate, proposal))
+    return controls
+
+
+def _ground(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
+    held = proposal.ground
+    controls: list[ft.Control] = [
+        section(ui, ui.t("gate_ground")),
+        choices(
+            [
+                choice(
+                    ui,
+                    nth(Id.GROUND, kind),
+                    ui.t.ground(kind),
+                    does(gate.set_ground, kind),
+                    chosen=held is not None and held.kind is kind,
+                )
+                for kind in Ground
+            ]
+        ),
+    ]
+    if held is not None:
+
+        def write(event: ft.ControlEvent) -> None:
+            gate.write_ground(str(event.control.value or ""))
+
+        controls.append(field(ui, Id.GROUND, ui.t(GROUND_LABELS[held.kind]), held.by, write))
+    return controls
+
+
+def _people(ui: Ui, app: App, gate: Gate, proposal: Proposal) -> list[ft.Control]:
+    rows: list[ft.Control] = [_person(ui, gate, one, is_me=i == 0) for i, one in enumerate(proposal.companions)]
+    if proposal.assistants:
+        rows.append(muted(ui, ui.t("gate_assistants", n=proposal.assistants)))
+    return [
+        section(ui, ui.t("gate_people")),
+        marked(Id.PEOPLE, card(ui, *rows)),
+        secondary(
+            ui,
+            Id.PEOPLE_EDIT,
+            ui.t("gate_people_edit"),
+            does(app.go, Screen.PEOPLE),
+            icon=ft.Icons.GROUP_ADD_OUTLINED,
+        ),
+    ]
+
+
+def _person(ui: Ui, gate: Gate, one: Companion, *, is_me: bool) -> ft.Control:
+    name = f"{one.name}({ui.t('gate_me')})" if is_me else one.name
+    detail = [gate.name_of(one.department), one.licence or ui.t("gate_no_licence")]
+    return ft.Row(
+        [
+            ft.Icon(ft.Icons.BADGE_OUTLINED if one.licence else ft.Icons.PERSON_OUTLINE, color=ui.c.accent, size=28),
+            ft.Column(
+                [body(ui, name, bold=True), muted(ui, " · ".join(part for part in detail if part))],
+                spacing=2,
+                expand=True,
+                tight=True,
+            ),
+        ],
+        spacing=12,
+    )
+
+
+def _entry(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
+    controls: list[ft.Control] = [
+        section(ui, ui.t("gate_entry")),
+        choices(
+            [
+                choice(
+                    ui,
+                    nth(Id.ENTRY, entry),
+                    ui.t.entry(entry),
+                    does(gate.set_entry, entry),
+                    chosen=proposal.entry is entry,
+                )
+                for entry in Entry
+            ]
+        ),
+    ]
+    if proposal.entry is Entry.AFTERWARDS:
+
+        def write(event: ft.ControlEvent) -> None:
+            gate.write_entry_reason(str(event.control.value or ""))
+
+        controls.append(field(ui, Id.ENTRY_REASON, ui.t("gate_entry_reason"), proposal.entry_reason, write))
+    return controls
+
+
+def _foot(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:
+    """Exactly what rules 4 lets a person do; there is no button to enter against a refusal."""
+    proposal, judgement = gate.proposal, gate.judgement
+    if proposal is None or judgement is None:
+        return [secondary(ui, Id.LEAVE, ui.t("back"), does(app.back))]
+    decision = judgement.verdict.verdict
+    may_claim = proposal.purpose is not Purpose.SERVICE
+    foot: list[ft.Control] = []
+    if decision.may_enter:
+        tones = drawn.tones_of(ui.c, decision)
+        foot.append(primary(ui, Id.ENTER, ui.t("gate_enter"), does(gate.enter), icon=ft.Icons.LOGIN, tones=tones))
+        if proposal.claim is not None and may_claim:
+            foot.append(_claimed(ui, gate, proposal))
+        return foot
+    if may_enter_unverified(proposal, judgement):
+        return [primary(ui, Id.ENTER, ui.t("gate_enter_unverified"), does(gate.enter), icon=ft.Icons.LOGIN)]
+    if decision is Decision.UNVERIFIED:
+        foot.append(
+            primary(
+                ui,
+                Id.SYNC_FIRST,
+                ui.t("sync_running") if gate.is_busy else ui.t("gate_sync"),
+                does(gate.synchronise),
+                icon=ft.Icons.SYNC,
+                disabled=gate.is_busy,
+            )
+        )
+    row: list[ft.Control] = []
+    if proposal.claim is not None:
+        row.append(_claimed(ui, gate, proposal))
+    if may_claim and (proposal.claim is None or decision is Decision.DENY):
+        text = ui.t("gate_claim")
+        row.append(secondary(ui, Id.CLAIM, text, does(app.go, Screen.CLAIM), icon=ft.Icons.GAVEL))
+    leave = ui.t("gate_leave")
+    row.append(secondary(ui, Id.LEAVE, leave, does(gate.leave), icon=ft.Icons.LOGOUT, color=ui.c.ink))
+    return [*foot, *row]
+
+
+def _claimed(ui: Ui, gate: Gate, proposal: Proposal) -> ft.Control:
+    reason = "" if proposal.claim is None else ui.t.exception(proposal.claim.reason)
+    return ft.Column(
+        [
+            muted(ui, ui.t("gate_claimed", reason=reason), text_align=ft.TextAlign.CENTER),
+            secondary(ui, Id.CLAIM_WITHDRAW, ui.t("gate_withdraw"), does(gate.withdraw_claim), icon=ft.Icons.UNDO),
+        ],
+        spacing=GRID // 2,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

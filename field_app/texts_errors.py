@@ -1,0 +1,93 @@
+"""What each error code says to a person: what is wrong, and what to do next. Codes are the contract, see errors.py."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # Codes that were scanned or typed
+    "unreadable": ("没有读到二维码。靠近一些,或改用输入代码", "No code could be read. Move closer, or type it"),
+    "unknown_format": (
+        "这不是企业入企码。请扫大门上的入企码,或按名称查找",
+        "This is not an enterprise's gate code. Scan the sheet at the gate, or search by name",
+    ),
+    "badly_formed": (
+        "代码不完整或有误。请核对后重试,或按名称查找",
+        "The code is torn or mistyped. Check it, or search by name",
+    ),
+    "wrong_host": (
+        "这是外地或其他系统的码,本县不认。请扫大门上的入企码",
+        "This code belongs to another county or system. Scan the sheet at the gate",
+    ),
+    "void_gate": (
+        "这张入企码已作废。可按名称查找企业,并请企业更换新码",
+        "This gate sheet is void. Search by name, and ask the enterprise to put up the new sheet",
+    ),
+    "too_large": ("内容太大,存不下", "Too large to store"),
+    # Trust
+    "signature_mismatch": (
+        "收到的数据签名不对,已拒收。不要使用,联系县专班",
+        "The data's signature is wrong; it was refused. Tell the county office",
+    ),
+    "unknown_key": (
+        "对方的密钥不是本县的,已拒收。联系县专班",
+        "The other side's key is not this county's; refused. Tell the county office",
+    ),
+    "bad_key": ("密钥不合规,已拒收", "The key is not acceptable; refused"),
+    "proof_mismatch": (
+        "服务器的存证对不上,已拒收。记录仍在本机,联系县专班",
+        "The server's proof does not fit; refused. Your records are safe here; tell the county office",
+    ),
+    "expired": ("已过期。请重新领取", "Expired. Ask for a new one"),
+    "not_yet": ("尚未生效。请核对手机时间", "Not valid yet. Check the phone's time"),
+    "trust_too_old": ("本机的信任数据过旧。请先同步", "This phone's trust data is too old. Synchronise first"),
+    "unsupported": ("来自更新版本,本机不认识。请更新应用", "From a newer version. Update the app"),
+    "not_sign1": ("收到的数据格式不对,已拒收", "The data has the wrong format; refused"),
+    "chain_broken": (
+        "记录链不连续。记录仍在,联系县专班",
+        "The chain of records is broken. They are kept; tell the county office",
+    ),
+    "chain_gap": ("记录链缺了一条。记录仍在,联系县专班", "A record is missing in the chain. Tell the county office"),
+    "chain_fork": (
+        "另有一台手机在用同一密钥。本机已停止记录,已有记录可导出",
+        "Another phone writes with this key. This one has stopped; what it holds can be exported",
+    ),
+    "revoked": (
+        "本机的凭证已被撤销。本机不再记录,已有记录仍会上报,可导出",
+        "This phone's credential was revoked. It writes no more; what it holds is still sent and can be exported",
+    ),
+    # Network
+    "offline": (
+        "没有信号或服务器不可达。照常工作,恢复后自动上报",
+        "No signal or no server. Go on; it is sent later by itself",
+    ),
+    "bad_answer": (
+        "服务器的回答不对(可能是登录页拦截)。数据未变,稍后自动重试",
+        "The server's answer makes no sense (a login page, perhaps). Nothing changed; it tries again by itself",
+    ),
+    "server_error": (
+        "服务器暂时出错。数据未变,稍后自动重试",
+        "The server has a fault. Nothing changed; it tries again by itself",
+    ),
+    "blob_hash_mismatch": ("照片传坏了,将自动重传", "A photo was damaged on the way; it is sent again"),
+    # This phone
+    "disk_full": (
+        "手机存储已满。刚才的内容还在屏幕上,清理空间后会自动再存",
+        "The phone's storage is full. What you wrote is still here; free some space and it is saved",
+    ),
+    "phone_busy": ("这台手机正在别处打开", "This phone is open elsewhere"),
+    "not_enrolled": ("这台手机还没有登记", "This phone is not enrolled"),
+    "stopped": ("本机已停止记录,已有记录可导出", "This phone has stopped writing; what it holds can be exported"),
+    "visit_closed": ("这次入企已经结束", "This visit is already closed"),
+    "unknown_visit": ("本机没有这次入企", "This phone does not hold this visit"),
+    "enrolment_refused": ("登记被拒绝。请到办公室核对身份", "Enrolment was refused. See the office"),
+    "enrolment_expired": ("登记码已过期。请换一个新码", "The enrolment code has expired. Ask for a new one"),
+    "pin_wrong": ("PIN 不对", "Wrong PIN"),
+    "pin_wait": ("错误次数过多,请 {seconds} 秒后再试", "Too many attempts; wait {seconds} seconds"),
+    "camera_denied": (
+        "相机不可用。可从照片识码、输入代码或按名称查找",
+        "No camera. Use a photo, type the code or search",
+    ),
+    "no_code_in_picture": ("照片里没有可识别的码", "There is no readable code in this picture"),
+    "bad_picture": ("这张图片打不开", "This picture cannot be opened"),
+    "not_allowed": ("核验结论不允许入企", "The verdict does not allow entering"),
+    "error": ("出了点问题,内容已保留(代码 {code})", "Something went wrong; what you wrote is kept (code {code})"),
+}
