@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -59,8 +60,8 @@ def cose_command(file: Path, key_hex: str, aad_hex: str) -> None:
         check_public_key(key, sign1.alg)
         cose.verify(sign1, key, aad)
     except ZhuqiError as err:
-        code, _, why = str(err).partition(": ")
-        click.echo(f"{code}: {why or _WHY.get(code, code)}")
+        details = ": ".join(f"{field.name} {getattr(err, field.name)}" for field in fields(err))
+        click.echo(f"{err.code}: {_WHY.get(err.code) or details}")
         sys.exit(1)
 
 
