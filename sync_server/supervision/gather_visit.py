@@ -40,9 +40,9 @@ UNREADABLE = "unreadable"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`row` is null where no accepted record made a visit of it. `bodies` by log index, null for unknown kinds."""
+    """`row`, of the table of visits, is null where no accepted record made a visit of it. `bodies` by log index, null for unknown kinds."""
 
-    row: Row[Any] | None
+    row: Any
     records: tuple[LoggedRecord, ...]
     bodies: Mapping[int, Any]
     checked: Mapping[int, Checked]
@@ -51,8 +51,8 @@ class Gathered:
     officers: Mapping[bytes, str]
     """Ids of persons by their phone's kid."""
     server_kids: frozenset[bytes]
-    decisions: tuple[Row[Any], ...]
-    chains: tuple[Row[Any], ...]
+    decisions: tuple[Any, ...]
+    chains: tuple[Any, ...]
     missing: Mapping[bytes, tuple[tuple[int, int], ...]]
 
     def load(self, kind: str, key: str, cls: type[T]) -> T | None:
@@ -116,7 +116,7 @@ def find_photo(connection: Connection, visit: bytes, sha256: bytes) -> None:
         raise NotFoundError("photo", sha256.hex())
 
 
-def _logged(row: Row[Any]) -> LoggedRecord:
+def _logged(row: Any) -> LoggedRecord:
     """Whoever altered the database's bytes finds a page that says so, not one that fails."""
     envelope = bytes(row.envelope)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select, tuple_
+from sqlalchemy import Connection, Select, and_, or_, select, tuple_
 
 from shared_models.enterprise import Enterprise
 from shared_models.errors import ZhuqiError
@@ -52,11 +52,11 @@ class VisitList:
 def list_visits(county: County, wish: VisitFilter, names: EnterpriseNames) -> VisitList:
     with reading(county.engine) as connection:
         departments = tuple(fact.load(Department) for fact in current_of_kind(connection, "department"))
-        rows = connection.execute(_query(connection, wish, names)).all()
+        rows: Sequence[Any] = connection.execute(_query(connection, wish, names)).all()
         shown = rows[:PAGE_SIZE]
         enterprises = _enterprises(connection, shown)
         entered = _entered_names(connection, (row for row in shown if row.uscc not in enterprises))
-    named = {department.id: department.name for department in departments}
+    named: dict[str, str] = {department.id: department.name for department in departments}
     listed = tuple(
         ListedVisit(
             visit=row.visit.hex(),
@@ -122,7 +122,7 @@ _HAS_FLAG = {
 }
 
 
-def _flags(row: Row[Any]) -> tuple[Flag, ...]:
+def _flags(row: Any) -> tuple[Flag, ...]:
     has = {
         Flag.LATE: row.entry != Entry.AT_GATE,
         Flag.EXCEPTION: row.exception_reason is not None,
@@ -132,18 +132,19 @@ def _flags(row: Row[Any]) -> tuple[Flag, ...]:
     return tuple(flag for flag in Flag if has[flag])
 
 
-def _enterprises(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, str]:
+def _enterprises(connection: Connection, rows: Sequence[Any]) -> dict[str, str]:
     found = current_facts(connection, "enterprise", {row.uscc for row in rows})
     return {uscc: fact.load(Enterprise).name for uscc, fact in found.items()}
 
 
-def _entered_names(connection: Connection, rows: Iterable[Row[Any]]) -> dict[int, str]:
+def _entered_names(connection: Connection, rows: Iterable[Any]) -> dict[int, str]:
     indexes = [row.index for row in rows]
     if not indexes:
         return {}
     query = select(log_entries.c.index, log_entries.c.envelope).where(log_entries.c.index.in_(indexes))
-    names = {}
-    for row in connection.execute(query):
+    names: dict[int, str] = {}
+    found: Iterable[Any] = connection.execute(query)
+    for row in found:
         try:
             names[row.index] = str(body_of(peek(row.envelope)).enterprise_name)
         except ZhuqiError:  # the log's own envelope, by a later release: shown without a name

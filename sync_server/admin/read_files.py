@@ -1,0 +1,122 @@
+"""Import files: JSON lists of our own shapes, or CSV as a spreadsheet saves it (UTF-8, a header of field names)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from shared_models.enterprise import Enterprise
+from shared_models.errors import BadlyFormedError
+from shared_models.people import Department, Person
+from shared_models.shape import from_plain
+from sync_server.county import County
+
+T = TypeVar("T")
+MAX_FILE_BYTES = 64 * 1024 * 1024
+Row = dict[str, Any]
+
+
+def read_departments(path: Path) -> tuple[Department, ...]:
+    """CSV: id, name, units (`food=食品科;drug=药品科`)."""
+    return _read(Department, path, _department)
+
+
+def read_people(path: Path, county: County) -> tuple[Person, ...]:
+    """CSV: id, name, department, unit, licence, valid_from, valid_until, portrait (a picture beside the file).
+
+    Portraits are kept as blobs. Raises BadlyFormedError.
+    """
+    return _read(Person, path, lambda row: _person(row, path.parent, county))
+
+
+def read_enterprises(path: Path) -> tuple[Enterprise, ...]:
+    """CSV: uscc, name, status, township, address, industry, gates (`1=东门;2=西门`)."""
+    return _read(Enterprise, path, _enterprise)
+
+
+def read_json(cls: type[T], path: Path) -> T:
+    """One value of this shape. Raises BadlyFormedError."""
+    return from_plain(cls, _json(path), path.name)
+
+
+def read_json_list(cls: type[T], path: Path) -> tuple[T, ...]:
+    plain = _json(path)
+    if type(plain) is not list:
+        raise BadlyFormedError(path.name, "must be a list")
+    return tuple(from_plain(cls, row, f"{path.name}[{i}]") for i, row in enumerate(plain))
+
+
+def _read(cls: type[T], path: Path, convert: Callable[[Row], Row]) -> tuple[T, ...]:
+    if path.suffix.lower() == ".csv":
+        first, rows = 2, [_without_blanks(row, path) for row in csv.DictReader(io.StringIO(_text(path)), strict=True)]
+    else:
+        first, rows = 0, _json(path)
+    if type(rows) is not list or not all(type(row) is dict for row in rows):
+        raise BadlyFormedError(path.name, "must be a list of objects")
+    return tuple(from_plain(cls, convert(row), f"{path.name}[{i}]") for i, row in enumerate(rows, start=first))
+
+
+def _department(row: Row) -> Row:
+    if isinstance(row.get("units"), str):
+        row["units"] = [{"id": key, "name": name} for key, name in _pairs(row["units"], "units")]
+    return row
+
+
+def _enterprise(row: Row) -> Row:
+    row.setdefault("status", "active")
+    if isinstance(row.get("gates"), str):
+        row["gates"] = [{"no": _number(key), "place": place} for key, place in _pairs(row["gates"], "gates")]
+    return row
+
+
+def _person(row: Row, folder: Path, county: County) -> Row:
+    if isinstance(row.get("portrait"), str):
+        try:
+            picture = (folder / row["portrait"]).read_bytes()
+        except OSError as err:
+            raise BadlyFormedError("portrait", f"cannot be read: {row['portrait']}") from err
+        row["portrait"] = hashlib.sha256(picture).digest()
+        county.blobs.put(row["portrait"], picture)
+    if isinstance(row.get("revoked"), str):
+        raise BadlyFormedError("revoked", "is not imported: use `zhuqi admin people revoke`")
+    return row
+
+
+def _pairs(text: str, where: str) -> list[tuple[str, str]]:
+    parts = [part.partition("=") for part in text.replace("；", ";").split(";") if part.strip()]
+    if not all(mark for _, mark, _ in parts):
+        raise BadlyFormedError(where, "must be written like 1=东门;2=西门")
+    return [(key.strip(), value.strip()) for key, _, value in parts]
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise BadlyFormedError("gates", "must be numbered")
+    return int(text)
+
+
+def _without_blanks(row: dict[str | Any, Any], path: Path) -> Row:
+    if None in row:
+        raise BadlyFormedError(path.name, "has a row with more fields than its header")
+    return {key.strip(): value.strip() for key, value in row.items() if value and value.strip()}
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(_text(path))
+    except (ValueError, RecursionError) as err:
+        raise BadlyFormedError(path.name, "must be JSON") from err
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > MAX_FILE_BYTES:
+        raise BadlyFormedError(path.name, f"is larger than {MAX_FILE_BYTES} bytes")
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as err:
+        raise BadlyFormedError(path.name, "must be UTF-8 (in a spreadsheet: save as CSV UTF-8)") from err
