@@ -31,6 +31,7 @@ from shared_models.visit import GroundGiven, Identified
 
 PHOTO_BYTES = 4_000
 _PAUSE_SECONDS = 0.05
+_REFUSED_AGAIN = 5
 _ANY_ENTERPRISE = "91350100M000100Y43"
 Confirm = Callable[[str], Awaitable[None]]
 """Lets the county confirm the enrolment of this id; a real clerk does it by hand."""
@@ -77,8 +78,10 @@ async def _enrol(phone: Phone, code: str, confirm: Confirm) -> None:
 
 
 async def _until(phone: Phone, is_so: Callable[[Phone], Awaitable[bool]]) -> None:
+    attempt = 0
     while not await is_so(phone):
-        await run_sync(phone, again=True)
+        attempt += 1
+        await run_sync(phone, again=attempt % _REFUSED_AGAIN == 0)
         await asyncio.sleep(_PAUSE_SECONDS)
 
 

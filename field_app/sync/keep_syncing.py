@@ -22,12 +22,14 @@ Fraction = Callable[[], float]
 
 async def keep_syncing(phone: Phone, random: Fraction) -> NoReturn:
     """Until cancelled. `phone.notices.wake()` lets it run at once."""
-    failures = 0
+    failures, is_calm = 0, True
     while True:
-        report = await _run_guarded(phone)
+        report = await _run_guarded(phone, again=is_calm)
         failures = 0 if report is not None and not report.errors else failures + 1
-        if await phone.notices.work(await _pause(phone, failures, random)):
+        is_woken = await phone.notices.work(await _pause(phone, failures, random))
+        if is_woken:
             failures = 0
+        is_calm = not is_woken and not failures  # what was refused is tried again now and then, never in a hurry
 
 
 def retry_seconds(failures: int, random: Fraction) -> float:
@@ -45,10 +47,10 @@ async def _pause(phone: Phone, failures: int, random: Fraction) -> float:
     return WAITING_SECONDS if state is EnrolmentState.WAITING else IDLE_SECONDS * (0.5 + 0.5 * random())
 
 
-async def _run_guarded(phone: Phone) -> SyncReport | None:
+async def _run_guarded(phone: Phone, *, again: bool) -> SyncReport | None:
     """A fault of ours must not end the loop: nobody would notice that nothing is sent any more."""
     try:
-        return await run_sync(phone)
+        return await run_sync(phone, again=again)
     except Exception:  # noqa: BLE001 - whatever it is, the loop goes on
         _log.exception("sync run failed")
         return None

@@ -11,6 +11,7 @@ from field_app.storage.blobs import CONFIRMED, REFUSED, mark_blob, read_blob
 from field_app.sync.asking import ask_signed
 from shared_models.errors import ZhuqiError
 
+DAMAGED = "blob_hash_mismatch"
 _OF_THIS_PHOTO = frozenset({400, 413, 415, 422})
 
 
@@ -28,6 +29,8 @@ async def send_blobs(phone: Phone, hashes: tuple[bytes, ...]) -> SentBlobs:
             await _send_blob(phone, sha256)
         except ServerRefusedError as err:
             sent.errors.append(err)
+            if err.problem == DAMAGED:
+                continue  # on the way, and not here: it is sent again with the next run
             if err.status not in _OF_THIS_PHOTO:
                 break
             code = err.problem or err.code

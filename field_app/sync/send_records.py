@@ -90,8 +90,15 @@ async def _is_about_some(
 async def _note_alone(
     phone: Phone, batch: tuple[tuple[bytes, bytes], ...], error: ServerRefusedError, sent: Sent
 ) -> None:
+    if error.status in _BAD_REQUESTS and len(batch) == 1:
+        try:
+            await _exchange(phone, batch, sent)  # it may have been damaged on the way: only twice is a refusal
+        except ServerRefusedError as again:
+            error = again
+        else:
+            return
     sent.errors.append(error)
-    if error.status in _BAD_REQUESTS:
+    if error.status in _BAD_REQUESTS and error.status not in _WAIT:
         code = error.problem or error.code
         await phone.database.write(lambda rows: mark_refused(rows, batch[0][0], code))
         sent.refused += 1

@@ -27,6 +27,7 @@ from sync_server.calendar.publish_policy import publish_policy
 from sync_server.county import County, open_county
 from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
+from sync_server.enrolment.pending import waiting_enrolments
 from sync_server.filings.accept_filing import accept_filing
 from sync_server.filings.submit_filing import submit_filing
 from sync_server.registry.publish_snippets import publish_snippets
@@ -153,7 +154,5 @@ async def enrol(county: TestCounty, phone: Phone, officer: str = "p1", *, sync: 
 
 
 def _waiting_id(county: County, words: tuple[str, ...]) -> str:
-    from sync_server.enrolment.pending import waiting_enrolments
-
     (found,) = [one for one in waiting_enrolments(county) if one.words == words]
     return found.id
