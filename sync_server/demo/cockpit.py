@@ -103,9 +103,12 @@ def _page(request: Request, demo: NamedDependency[Demo]) -> Response[str]:  # ty
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
         f"frame-src 'self' {demo.field.url}"
     )
-    return Response(
-        page, media_type="text/html", headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"}
-    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "Cache-Control": "no-store",
+        "Permissions-Policy": f'camera=("{demo.field.url}"), geolocation=("{demo.field.url}")',
+    }
+    return Response(page, media_type="text/html", headers=headers)
 
 
 @get("/static/{name:str}", sync_to_thread=True)

@@ -9,6 +9,7 @@ import signal
 import threading
 import webbrowser
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -135,13 +136,16 @@ def _serve(county: County, demo: Demo, options: DemoOptions, say: Say) -> None:
 def enrol_phone(county: County, demo: Demo, number: int) -> None:
     """In the clerk's and the officer's place; a phone that is enrolled already stays as it is."""
     base = f"{demo.field.url}/cockpit/phone/{number}"
-    with httpx.Client(timeout=60.0, trust_env=False) as client:
-        if client.get(base).raise_for_status().json().get("enrolment") == "enrolled":
+    with httpx.Client(timeout=60.0, trust_env=False) as client, ThreadPoolExecutor(1) as asking:
+        if client.get(base).raise_for_status().json()["enrolment"] == "enrolled":
             return
         officer = officer_of(demo.county, number)
         code = issue_code(county, CLERK, officer)
-        client.post(f"{base}/setup", json={"code": code.text, "pin": PIN}).raise_for_status()
-        for waiting in waiting_enrolments(county):
-            if waiting.officer == officer:
-                confirm_enrolment(county, CLERK, waiting.id)
-        client.post(f"{base}/setup", json={"code": "", "pin": PIN}).raise_for_status()
+        # the phone asks and waits for the clerk, whose part this thread plays
+        asked = asking.submit(client.post, f"{base}/setup", json={"code": code.text, "pin": PIN})
+        while not asked.done():
+            for waiting in waiting_enrolments(county):
+                if waiting.officer == officer:
+                    confirm_enrolment(county, CLERK, waiting.id)
+            wait([asked], timeout=0.1)
+        asked.result().raise_for_status()
