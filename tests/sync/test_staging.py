@@ -19,7 +19,7 @@ from sync_server.sync import reference
 from tests.sync.county import MILL, Wire, enrol, make_county, open_at
 
 
-def _enterprises(count: int) -> list[Enterprise]:
+def make_enterprises(count: int) -> list[Enterprise]:
     bases = (f"91330326MA{i:07d}" for i in range(count))
     return [
         Enterprise(base + uscc.calc_check_digit(base), EnterpriseStatus.ACTIVE, f"第{i}厂")
@@ -33,7 +33,7 @@ async def test_a_fetch_that_was_cut_off_leaves_the_old_state_and_goes_on(tmp_pat
     phone = await open_at(tmp_path / "phone", wire, county.clock)
     await enrol(county, phone)
     before = await phone.database.read(held)
-    register_enterprises(county.county, "office", _enterprises(reference.PAGE_ITEMS + 500))
+    register_enterprises(county.county, "office", make_enterprises(reference.PAGE_ITEMS + 500))
     pages = 0
 
     async def second_page_lost(wire: Wire, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
@@ -69,7 +69,7 @@ async def test_a_cursor_that_the_server_forgot_starts_the_fetch_anew(tmp_path: P
     wire = county.wire()
     phone = await open_at(tmp_path / "phone", wire, county.clock)
     await enrol(county, phone)
-    register_enterprises(county.county, "office", _enterprises(reference.PAGE_ITEMS + 10))
+    register_enterprises(county.county, "office", make_enterprises(reference.PAGE_ITEMS + 10))
 
     async def cut(wire: Wire, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         if "cursor=" in path:
