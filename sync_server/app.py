@@ -45,7 +45,12 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
         exception_handlers={**EXCEPTION_HANDLERS, **site.exception_handlers},
         middleware=[prometheus.middleware],
         # a page of reference data says the same keys thousands of times; requests are never decompressed
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6, minimum_size=1024),
+        compression_config=CompressionConfig(
+            backend="gzip",
+            gzip_compress_level=6,
+            minimum_size=1024,
+            exclude=[r"^/(?!api/)"],  # a page's form token beside what a visitor sent must not be guessed by its length
+        ),
         openapi_config=OpenAPIConfig(
             title="Zhuqi 助企码",
             version=VERSION,

@@ -6,8 +6,9 @@ import errno
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from shared_models.errors import TooLargeError
 from sync_server.errors import BlobHashMismatchError, NotFoundError, StorageFullError
@@ -32,10 +33,15 @@ class BlobStore(Protocol):
         ...
 
 
+def _new_file(path: Path) -> BinaryIO:
+    return path.open("xb")
+
+
 class FolderBlobs:
-    def __init__(self, folder: Path, max_bytes: int) -> None:
+    def __init__(self, folder: Path, max_bytes: int, new_file: Callable[[Path], BinaryIO] = _new_file) -> None:
         self._folder = folder
         self._max_bytes = max_bytes
+        self._new_file = new_file
 
     def put(self, sha256: bytes, data: bytes) -> bool:
         if len(data) > self._max_bytes:
@@ -47,7 +53,7 @@ class FolderBlobs:
             return False
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(target, data)
+            self._write_whole(target, data)
         except OSError as err:
             if err.errno in _FULL:
                 raise StorageFullError from err
@@ -67,20 +73,19 @@ class FolderBlobs:
         name = sha256.hex()
         return self._folder / name[:2] / name
 
-
-def _write_whole(target: Path, data: bytes) -> None:
-    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    def _write_whole(self, target: Path, data: bytes) -> None:
+        part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+        try:
+            with self._new_file(part) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.rename(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

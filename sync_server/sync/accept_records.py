@@ -117,7 +117,7 @@ class _Chains:
 
     heads: dict[bytes, tuple[int, bytes]]
     known: dict[bytes, Stored]
-    batch: dict[bytes, tuple[bytes, int, str | None]] = field(default_factory=dict)
+    batch: dict[bytes, tuple[bytes, int, str | None]]
     taken: set[tuple[bytes, int]] = field(default_factory=set)
 
 
@@ -132,7 +132,7 @@ def _append_new(tx: Writing, opened: Sequence[Opened]) -> dict[bytes, Stored]:
     phones = current_facts(tx.connection, "phone", [author.hex() for author in authors])
     revoked = {bytes.fromhex(key) for key, fact in phones.items() if fact.load(PhoneTrust).revoked}
     heads = {author: (head.head_seq, head.head_id) for author, head in chain_heads(tx.connection, authors).items()}
-    chains = _Chains(heads, known)
+    chains = _Chains(heads, known, {one.record_id: (one.record.author, one.record.seq, None) for one in fresh})
     visits: set[bytes] = set()
     new: list[NewEntry] = []
     for one in fresh:

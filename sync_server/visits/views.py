@@ -12,6 +12,7 @@ from shared_models.acts import ExceptionAnswered
 from shared_models.calendar import day_of
 from shared_models.county import PhoneTrust, VisitCount
 from shared_models.filing import FilingLine, FilingState, Purpose
+from shared_models.log import ACCEPTED
 from shared_models.policy import PublishedPolicy
 from shared_models.visit import GateDecision
 from sync_server.clock import instant_of
@@ -41,6 +42,13 @@ class VisitsWriter:
             )
             self._facts.prefetch("phone", {entry.record.author.hex() for entry in at_gate})
             self._facts.prefetch("policy", ("policy",))
+            # first visits of a year have no count yet: asked for together, not one by one
+            accepted = [entry for entry in at_gate if entry.status == ACCEPTED]
+            self._facts.prefetch("count", map(self._count_key_of, accepted))
+
+    def prefetch_visits(self, visits: Iterable[bytes]) -> None:
+        """Those that `state_of` will be asked about."""
+        self._load(set(visits))
 
     def state_of(self, visit: bytes) -> tuple[str, bytes] | None:
         """State and author of a visit that is known."""
@@ -93,10 +101,10 @@ class VisitsWriter:
         body: GateDecision = entry.body
         uscc = column_text(body.enterprise, USCC_LENGTH)
         line = self._line_in_force(uscc, body.verdict.filing)
-        department = line.departments[0] if line else body.people[0].department if body.people else ""
+        department = _department(body, line)
         capped = self._counts(body, line) if state == OPENED else False
         if state == OPENED:
-            self._count(entry, uscc, line, column_text(department, NAME_LENGTH) if capped else None)
+            self._count(entry, uscc, line, department if capped else None)
         trust = self._facts.get("phone", entry.record.author.hex())
         return {
             "visit": entry.record.visit,
@@ -106,11 +114,11 @@ class VisitsWriter:
             "seq": entry.record.seq,
             "officer": trust.load(PhoneTrust).officer if trust else "",
             "uscc": uscc,
-            "department": column_text(department, NAME_LENGTH),
+            "department": department,
             "purpose": body.purpose.value,
             "verdict": body.verdict.verdict.value,
             "filing": column_text(body.verdict.filing, NAME_LENGTH) if body.verdict.filing else None,
-            "cap_department": column_text(department, NAME_LENGTH) if capped else None,
+            "cap_department": department if capped else None,
             "state": state,
             "entry": body.entry.value,
             "unverified": body.unverified,
@@ -127,6 +135,11 @@ class VisitsWriter:
             return None
         lines = (fact.load(FilingLine) for fact in self._facts.of_enterprise("line", uscc))
         return next((one for one in lines if one.number == number and one.state is FilingState.ACCEPTED), None)
+
+    def _count_key_of(self, entry: Entry) -> str:
+        uscc = column_text(entry.body.enterprise, USCC_LENGTH)
+        line = self._line_in_force(uscc, entry.body.verdict.filing)
+        return _count_key(entry, uscc, _department(entry.body, line))[1]
 
     def _counts(self, body: GateDecision, line: FilingLine | None) -> bool:
         """Inspections count against a cap, without those whose exception is cap-exempt (rules 4)."""
@@ -150,12 +163,23 @@ class VisitsWriter:
                 else fact_from(entry, "line", f"{line.filing}/{uscc}", made, uscc=uscc)
             )
         if uscc and department:
-            year = day_of(instant_of(entry.record.at)).year
-            key = f"{uscc}/{year}/{department}"
+            year, key = _count_key(entry, uscc, department)
             before = self._facts.get("count", key)
             entered = before.load(VisitCount).entered if before else 0
             count = VisitCount(uscc, year, department, entered + 1)
             self._facts.set(fact_from(entry, "count", key, count, department=department, uscc=uscc))
+
+
+def _department(body: GateDecision, line: FilingLine | None) -> str:
+    """For whom the visit is made: the lead of the filing in force, else the first companion's department."""
+    department = line.departments[0] if line else body.people[0].department if body.people else ""
+    return column_text(department, NAME_LENGTH)
+
+
+def _count_key(entry: Entry, uscc: str, department: str) -> tuple[int, str]:
+    """The year in which the visit counts, and the key of its count."""
+    year = day_of(instant_of(entry.record.at)).year
+    return year, f"{uscc}/{year}/{department}"
 
 
 _BY_VISIT = select(visits).where(visits.c.visit.in_(bindparam("visits", expanding=True)))

