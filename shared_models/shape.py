@@ -22,22 +22,11 @@ T = TypeVar("T")
 Loader = Callable[[Any, str], Any]
 
 
-def to_plain(value: Any) -> Any:  # noqa: PLR0911  # one line a type
+def to_plain(value: Any) -> Any:
     """The plain value of a dataclass (or of anything inside one)."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, datetime):
-        return instant_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list | frozenset):
-        items = sorted(value) if isinstance(value, frozenset) else value
-        return [to_plain(item) for item in items]
-    if isinstance(value, Mapping):
-        return {key: to_plain(item) for key, item in value.items()}
-    return value
+    kind: Any = type(value)
+    dump = _dumper(kind)
+    return value if dump is None else dump(value)
 
 
 def from_plain(cls: type[T], plain: Any, where: str = "") -> T:
@@ -50,6 +39,27 @@ def from_plain(cls: type[T], plain: Any, where: str = "") -> T:
 def instant_text(instant: datetime) -> str:
     """UTC with milliseconds and a Z, so that texts sort as the instants do."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
+
+
+@cache
+def _dumper(kind: type[Any]) -> Callable[[Any], Any] | None:  # noqa: PLR0911  # one line a type
+    """Null for what is plain as it stands."""
+    if is_dataclass(kind):
+        names = tuple(f.name for f in fields(kind))
+        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+    if issubclass(kind, StrEnum):
+        return lambda value: value.value
+    if issubclass(kind, datetime):
+        return instant_text
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, frozenset):
+        return lambda value: [to_plain(item) for item in sorted(value)]
+    if issubclass(kind, tuple | list):
+        return lambda value: [to_plain(item) for item in value]
+    if issubclass(kind, Mapping):
+        return lambda value: {key: to_plain(item) for key, item in value.items()}
+    return None
 
 
 @cache
