@@ -153,3 +153,41 @@ class ExceptionAnswered:
     opening: bytes
     confirmed: bool
     reason: str = ""
+
+
+class CheckAction(StrEnum):
+    """What the enterprise did on the answer."""
+
+    LOOKED = "looked"
+    LET_IN = "let_in"
+    REFUSED = "refused"
+    NOT_THE_PERSON = "not_the_person"
+
+
+class CheckSource(StrEnum):
+    """Whether the check started from the enterprise's own gate sheet, or the pass was scanned directly."""
+
+    OWN_SHEET = "own_sheet"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class PassChecked:
+    """An enterprise looked at a visit pass (核验); nobody logs in for that, so the account is `public`.
+
+    `digest` is the SHA-256 of the pass's bytes, `answer` one of the twelve statuses, `advice` what was recommended.
+    `skew_seconds`: the server's clock minus the pass's time. `enterprise` is that of the own sheet.
+    """
+
+    digest: bytes
+    answer: str
+    advice: str
+    action: CheckAction
+    source: CheckSource
+    opening: bytes | None = None
+    credential: bytes | None = None
+    pass_at: int | None = None
+    skew_seconds: int | None = None
+    enterprise: str | None = None
+    offline_at: int | None = None
+    """Seconds by the clock of the enterprise's phone, where the check was made without signal and arrived later."""

@@ -19,6 +19,7 @@ AAD_PASS = b"zhuqi/pass/1"
 AAD_REFERENCE = b"zhuqi/reference/1"
 AAD_HEAD = b"zhuqi/head/1"
 AAD_REQUEST = b"zhuqi/request/1"
+AAD_TRUST = b"zhuqi/trust/1"
 
 ALG, CRIT, CONTENT_TYPE, KID = 1, 2, 3, 4
 _UNDERSTOOD = frozenset({ALG, CRIT, CONTENT_TYPE, KID})

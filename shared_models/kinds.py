@@ -53,6 +53,7 @@ KINDS: dict[str, Kind] = {
     "phone_enrolled": Kind(acts.PhoneEnrolled, Author.COUNTY),
     "phone_revoked": Kind(acts.PhoneRevoked, Author.COUNTY),
     "exception_answered": Kind(acts.ExceptionAnswered, Author.COUNTY),
+    "pass_checked": Kind(acts.PassChecked, Author.COUNTY),
 }
 _KIND_OF = {
     (kind.body, kind.author): name for name, kind in KINDS.items() if name not in ("visit_opened", "visit_refused")
