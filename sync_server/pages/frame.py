@@ -66,6 +66,7 @@ def page(
         "account": session.account if session else None,
         "form_token": form_token(form_secret(connection)),
         "style_paths": frame.static.style_paths,
+        "icon_path": frame.static.icon_path,
         "county_name": settings.county_name,
         "hotline": settings.hotline,
         "here": quote(f"{path}?{query}" if query else path, safe="/"),

@@ -11,7 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-STYLE_SHEET = Path(__file__).parent.parent / "static" / "zhuqi.css"
+_FOLDER = Path(__file__).parent.parent / "static"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -31,18 +31,21 @@ class StaticFiles:
     """`style_paths` in the order in which a page links them."""
 
     style_paths: tuple[str, ...]
+    icon_path: str
     files: dict[str, StaticFile]
 
 
 def load_static_files(font_file: Path | None) -> StaticFiles:
-    sheets = [_hashed("zhuqi", "css", "text/css; charset=utf-8", STYLE_SHEET.read_bytes())]
-    others = []
+    sheets = [_hashed("zhuqi", "css", "text/css; charset=utf-8", (_FOLDER / "zhuqi.css").read_bytes())]
+    icon = _hashed("zhuqi", "svg", "image/svg+xml", (_FOLDER / "zhuqi.svg").read_bytes())
+    others = [icon]
     if font_file is not None:
         font = _hashed("zhuqi-cjk", "woff2", "font/woff2", font_file.read_bytes())
         face = f'@font-face{{font-family:"zhuqi-cjk";src:url("{font.path}") format("woff2");font-display:swap}}\n'
         sheets.append(_hashed("font", "css", "text/css; charset=utf-8", face.encode()))
         others.append(font)
-    return StaticFiles(tuple(sheet.path for sheet in sheets), {file.name: file for file in (*sheets, *others)})
+    files = {file.name: file for file in (*sheets, *others)}
+    return StaticFiles(tuple(sheet.path for sheet in sheets), icon.path, files)
 
 
 def static_route(static: StaticFiles) -> HTTPRouteHandler:

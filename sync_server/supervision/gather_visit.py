@@ -40,7 +40,10 @@ UNREADABLE = "unreadable"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`row`, of the table of visits, is null where no accepted record made a visit of it. `bodies` by log index, null for unknown kinds."""
+    """`row`, of the table of visits, is null where no accepted record made one.
+
+    `bodies` go by log index, null where this release does not know the kind.
+    """
 
     row: Any
     records: tuple[LoggedRecord, ...]

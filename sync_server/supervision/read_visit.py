@@ -226,10 +226,12 @@ def _proofs(gathered: Gathered) -> Proofs:
         for row in gathered.chains
     )
     checkpoint = gathered.checkpoint
+    worst = [checked.worst for checked in gathered.checked.values()]
     return Proofs(
         size=checkpoint.size if checkpoint else 0,
         issued_at=checkpoint.issued_at * 1000 if checkpoint else 0,
         checkpoint=Check.GOOD if checkpoint else Check.BAD,
-        bad=sum(not checked.is_good for checked in gathered.checked.values()),
+        bad=worst.count(Check.BAD),
+        waiting=worst.count(Check.WAITING),
         chains=states,
     )

@@ -12,6 +12,8 @@ from shared_models.filing import FilingLine
 from shared_models.people import Department
 from shared_models.visit import Companion, GateDecision
 
+_CLOCKS_DIFFER = 2 * 60_000
+
 
 class Check(StrEnum):
     """`waiting`: what would decide it has not arrived."""
@@ -32,8 +34,9 @@ class Checked:
     codes: tuple[str, ...] = ()
 
     @property
-    def is_good(self) -> bool:
-        return Check.BAD not in (self.signature, self.chain, self.inclusion, self.witness)
+    def worst(self) -> Check:
+        found = (self.signature, self.chain, self.inclusion, self.witness)
+        return next((check for check in (Check.BAD, Check.WAITING) if check in found), Check.GOOD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,12 @@ class ShownRecord:
     @property
     def is_set_aside(self) -> bool:
         return self.status != "accepted"
+
+    @property
+    def is_clock_off(self) -> bool:
+        """Whether the phone's time lies outside of what can be proven, by more than clocks commonly differ."""
+        too_early = self.seen_at is not None and self.at < self.seen_at - _CLOCKS_DIFFER
+        return not self.is_county and (too_early or self.at > self.received_at + _CLOCKS_DIFFER)
 
 
 class Presence(StrEnum):
@@ -127,6 +136,8 @@ class Proofs:
     issued_at: int
     checkpoint: Check
     bad: int
+    waiting: int
+    """Records that pass but for what has not arrived."""
     chains: tuple[ChainState, ...]
 
 

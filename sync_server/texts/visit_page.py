@@ -62,19 +62,22 @@ VISIT_PAGE: dict[str, tuple[str, str]] = {
     "person_no_licence": ("无执法证", "No licence"),
     "person_licence": ("执法证号 {licence}", "Licence {licence}"),
     "person_typed": ("现场填写，不在名册", "Typed in by hand, not in the register"),
-    "person_author": ("本机主人", "Holds the phone"),
+    "person_author": ("记录人", "Recorded it"),
     "person_portrait": ("{name}的证件照", "Portrait of {name}"),
     "person_no_portrait": ("没有证件照", "No portrait"),
-    "time_device": ("手机时间", "Phone's time"),
-    "time_received": ("收到", "Received"),
-    "time_proven": ("可证明的时段", "Provably between"),
-    "time_interval": (
-        "晚于 {after}（手机当时已见到的检查点），早于 {before}（收到回执）",
-        "after {after} (the checkpoint that the phone had seen) and before {before} (the receipt)",
+    "timeline_note": (
+        "标题旁是手机时间。每条下面是可证明的时段：晚于手机当时已见到的检查点，早于服务器收到。",
+        (
+            "Beside each title: the phone's time. Below, the provable time: after the checkpoint that the phone "
+            "had seen, before the server received it."
+        ),
     ),
-    "time_interval_open": (
-        "早于 {before}（收到回执）；手机当时还没有见过检查点",
-        "before {before} (the receipt); the phone had seen no checkpoint yet",
+    "time_received": ("收到", "Received"),
+    "time_interval": ("可证明在 {after} 至 {before} 之间", "provably between {after} and {before}"),
+    "time_interval_open": ("可证明在 {before} 之前", "provably before {before}"),
+    "time_outside": (
+        "手机时间在可证明的时段之外",
+        "The phone's time lies outside the provable time",
     ),
     "chain_no": ("手机记录第 {seq} 条", "No. {seq} in the phone's chain"),
     "log_no": ("存证第 {index} 条", "Log entry {index}"),
@@ -96,6 +99,10 @@ VISIT_PAGE: dict[str, tuple[str, str]] = {
         "{count} 条记录全部通过核对：签名、前后相接、存证证明、检查点。",
         "All {count} records pass: signature, chain, inclusion, checkpoint.",
     ),
+    "proofs_waiting": (
+        "{count} 条记录没有不通过的；其中 {waiting} 条要等前面的记录到达才能核对完。",
+        "None of {count} records fails; {waiting} can only be checked in full when earlier ones have arrived.",
+    ),
     "proofs_some_bad": (
         "{count} 条记录中有 {bad} 条没有通过核对。请保留现状并通知管理员。",
         "{bad} of {count} records do not pass. Leave everything as it is and tell the administrator.",
@@ -112,7 +119,7 @@ VISIT_PAGE: dict[str, tuple[str, str]] = {
     "proof_good": ("通过", "Passes"),
     "proof_bad": ("不通过", "Fails"),
     "chain_whole": ("没有缺号，没有分叉", "No gap, no fork"),
-    "chain_state_gap": ("缺第 {first}–{last} 条，还没有收到", "Nos. {first}–{last} are missing: not received yet"),
+    "chain_state_gap": ("缺第 {numbers} 条，还没有收到", "No. {numbers} missing: not received yet"),
     "chain_state_fork": (
         "第 {seq} 条出现分叉：两部手机在用同一把密钥，或备份被恢复过",
         "A fork at no. {seq}: two phones write with one key, or a backup was restored",

@@ -1,0 +1,39 @@
+"""An empty county with one account, and doors to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from litestar.testing import TestClient
+
+from sync_server.accounts.account import Role
+from sync_server.accounts.keep_accounts import add_account
+from sync_server.app import app_of
+from sync_server.county import County
+from tests.pages.visitor import Visitor
+from tests.server.conftest import bare, engine_url, postgres
+from tests.server.towns import open_town
+
+NAME, PASSWORD = "lin", "plum rain over Aojiang"
+__all__ = ["bare", "engine_url", "postgres"]
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[County]:
+    county = open_town(tmp_path / "data")
+    add_account(county, NAME, PASSWORD, Role.SUPERVISOR, "林监督")
+    yield county
+    county.engine.dispose()
+
+
+@pytest.fixture
+def visitor(county: County) -> Iterator[Callable[..., Visitor]]:
+    with ExitStack() as stack:
+
+        def make(base: str = "http://localhost") -> Visitor:
+            return Visitor(stack.enter_context(TestClient(app_of(county), base_url=base)))
+
+        yield make

@@ -1,0 +1,60 @@
+"""A town with visits in it, and browsers without a screen that are logged in or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from litestar.testing import TestClient
+
+from sync_server.accounts.account import Role
+from sync_server.accounts.keep_accounts import add_account
+from sync_server.app import app_of
+from sync_server.county import County
+from tests.pages.stories import PASSWORD, Story, tell
+from tests.pages.visitor import Visitor
+from tests.server.towns import open_town, settle
+
+ACCOUNTS = {"lin": Role.SUPERVISOR, "office": Role.COUNTY_OFFICE, "root": Role.ADMINISTRATOR}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[County, Story]]:
+    """Read-only for the tests of a module: those that change something make their own."""
+    county = open_town(tmp_path_factory.mktemp("pages"))
+    settle(county)
+    story = tell(county)
+    for name, role in ACCOUNTS.items():
+        add_account(county, name, PASSWORD, role, f"{name} <i>")
+    yield county, story
+    county.engine.dispose()
+
+
+@pytest.fixture
+def county(told: tuple[County, Story]) -> County:
+    return told[0]
+
+
+@pytest.fixture
+def story(told: tuple[County, Story]) -> Story:
+    return told[1]
+
+
+@pytest.fixture
+def visitor(county: County) -> Iterator[Callable[[], Visitor]]:
+    """Makes visitors with a cookie jar each."""
+    with ExitStack() as stack:
+
+        def make() -> Visitor:
+            client = stack.enter_context(TestClient(app_of(county), base_url="http://localhost"))
+            return Visitor(client)
+
+        yield make
+
+
+@pytest.fixture
+def supervisor(visitor: Callable[[], Visitor]) -> Visitor:
+    somebody = visitor()
+    somebody.log_in("lin", PASSWORD)
+    return somebody
