@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from shared_models.kinds import KINDS, Author, CountyAct
 from shared_models.log import ACCEPTED
 from sync_server.calendar.views import CALENDAR_VIEWS
+from sync_server.check.views import ChecksWriter
 from sync_server.enrolment.views import ENROLMENT_VIEWS
 from sync_server.filings.views import FILING_VIEWS
 from sync_server.log.entries import Entry
@@ -36,6 +37,7 @@ class Views:
         self.facts = FactsWriter(connection)
         self.chains = ChainsWriter(connection)
         self.visits = VisitsWriter(connection, self.facts)
+        self.checks = ChecksWriter(connection)
 
     def apply(self, entries: Sequence[Entry]) -> None:
         phones = [entry for entry in entries if _is_phones(entry)]
@@ -47,6 +49,7 @@ class Views:
         self.facts.flush()
         self.chains.flush()
         self.visits.flush()
+        self.checks.flush()
         decide_entries_again(self._connection, [entry for entry in phones if entry.status == ACCEPTED])
 
     def _apply_one(self, entry: Entry) -> None:
@@ -60,6 +63,7 @@ class Views:
         if view is not None:
             view(self.facts, entry, act.act)
         self.visits.apply_act(entry, act.act)
+        self.checks.apply_act(entry, act.act)
 
 
 def _is_phones(entry: Entry) -> bool:

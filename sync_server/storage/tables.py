@@ -49,6 +49,9 @@ log_nodes = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 
+# only what has ended: else a search for what holds now may go by this index, through all that holds now
+HAS_ENDED = text(f"to_index < {CURRENT}")
+
 facts = Table(
     "facts",
     metadata,
@@ -60,9 +63,9 @@ facts = Table(
     Column("department", String(64), nullable=False),
     Column("uscc", String(18), nullable=False),
     Column("body", LargeBinary, nullable=False),
-    Index("facts_by_uscc", "uscc", "kind", "to_index"),
+    Index("facts_by_uscc", "uscc", "to_index"),
     Index("facts_by_from", "from_index"),
-    Index("facts_by_to", "to_index"),
+    Index("facts_by_to", "to_index", sqlite_where=HAS_ENDED, postgresql_where=HAS_ENDED),
 )
 
 chains = Table(
@@ -138,5 +141,19 @@ enrolments = Table(
     Index("enrolments_by_state", "state", "issued_at"),
 )
 
-VIEWS: tuple[Table, ...] = (facts, chains, visits, decisions)
+checks = Table(
+    "checks",
+    metadata,
+    Column("index", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("action", String(16), nullable=False),
+    # null where the pass was no genuine one
+    Column("opening", LargeBinary),
+    Column("pass_at", BigInteger),
+    Column("checked_at", BigInteger, nullable=False),
+    Index("checks_by_pass", "digest", "action"),
+    Index("checks_by_opening", "opening", "index"),
+)
+
+VIEWS: tuple[Table, ...] = (facts, chains, visits, decisions, checks)
 """What `zhuqi server rebuild-views` makes again from the log."""
