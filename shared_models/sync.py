@@ -98,8 +98,11 @@ class EnrolmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentAnswer:
+    """`spoken_secret` makes the spoken codes (`shared_models.spoken`); given while the request is fresh."""
+
     state: EnrolmentState
     credential: bytes | None = None
+    spoken_secret: bytes | None = None
 
 
 def dump_message(message: object) -> bytes:
@@ -115,7 +118,8 @@ def load_message(cls: type[Any], data: bytes) -> Any:
 class Local:
     """What the phone holds, looked up against the server's head."""
 
-    head_seq: int
+    shared_seq: int
+    """The newest place in the chain at which the server holds this phone's record, forks left aside."""
     unreceipted: tuple[bytes, ...]
     """Ids of records without a receipt, in chain order."""
     blobs_unconfirmed: tuple[bytes, ...]
@@ -170,7 +174,7 @@ def plan(local: Local, head: Head) -> tuple[Step, ...]:
     if not head.active:
         steps.append(Stop("revoked"))
     elif not local.knows_head and head.id is not None:
-        is_second = not local.knows_resumed and head.resumed_seq is not None and local.head_seq >= head.resumed_seq - 1
+        is_second = not local.knows_resumed and head.resumed_seq is not None and local.shared_seq >= head.resumed_seq - 1
         if is_second and local.blobs_unconfirmed:
             steps.append(SendBlobs(local.blobs_unconfirmed))
         steps.append(Stop("chain_fork") if is_second else Resume(head.seq, head.id))

@@ -51,6 +51,12 @@ def chain_head(rows: Rows) -> ChainHead:
     return ChainHead() if plain is None else ChainHead(plain["seq"], plain["id"])
 
 
+def shared_seq(rows: Rows) -> int:
+    """The newest place of this phone's in the chain as the server has it; 0 where there is none."""
+    query = "SELECT MAX(seq) FROM records WHERE receipt_index IS NOT NULL AND COALESCE(code, '') != 'chain_fork'"
+    return rows.execute(query).fetchone()[0] or 0
+
+
 def add_record(
     rows: Rows, envelope: bytes, record: Record, *, about: str | None = None, entered: Entered | None = None
 ) -> bytes:
@@ -58,9 +64,10 @@ def add_record(
     record_id = records.record_id(envelope)
     seal = rows.sealer
     rows.execute(
-        "INSERT INTO records (id, kind, visit, about, state, sealed, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO records (id, seq, kind, visit, about, state, sealed, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             record_id,
+            record.seq,
             seal.tag("record kind", record.kind),
             None if record.visit is None else seal.tag("visit", record.visit),
             None if about is None else seal.tag("about", about),

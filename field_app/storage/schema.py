@@ -20,7 +20,7 @@ CREATE TABLE staged_reference (
   tag BLOB PRIMARY KEY, kind TEXT NOT NULL, about BLOB, own INTEGER NOT NULL, sealed BLOB
 ) WITHOUT ROWID;
 CREATE TABLE records (
-  n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, kind BLOB NOT NULL, visit BLOB, about BLOB,
+  n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, seq INTEGER NOT NULL, kind BLOB NOT NULL, visit BLOB, about BLOB,
   state TEXT NOT NULL, code TEXT, receipt_index INTEGER, sealed BLOB NOT NULL, note BLOB, receipt BLOB
 );
 CREATE INDEX records_kind ON records (kind);

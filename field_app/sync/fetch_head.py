@@ -29,7 +29,7 @@ async def fetch_head(phone: Phone) -> Head:
 def read_local(rows: Rows, head: Head, *, again: bool = False, without: frozenset[bytes] = frozenset()) -> Local:
     """What the phone holds, looked up against the head; `again` also takes what was refused before."""
     return Local(
-        head_seq=records.chain_head(rows).seq,
+        shared_seq=records.shared_seq(rows),
         unreceipted=tuple(one for one in records.waiting_ids(rows, also_refused=again) if one not in without),
         blobs_unconfirmed=blobs.unconfirmed(rows, also_refused=again),
         knows_head=_knows(rows, head.id),

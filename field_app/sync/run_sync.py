@@ -94,7 +94,7 @@ async def _round(phone: Phone, report: SyncReport, attempted: set[bytes], *, aga
     local = await phone.database.read(lambda rows: read_local(rows, head, again=again, without=frozenset(attempted)))
     steps = plan(local, head)
     for step in steps:
-        if isinstance(step, Resume) and any(isinstance(one, SendRecords) for one in steps):
+        if isinstance(step, Resume | Stop) and any(isinstance(one, SendRecords) for one in steps):
             return False  # what was sent may have moved the head
         if isinstance(step, Resume):
             return not await _resume(phone, report, head)
