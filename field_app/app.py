@@ -9,6 +9,7 @@ import random
 from collections.abc import Awaitable, Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import flet as ft
 
@@ -104,7 +105,17 @@ def _last_resort(page: ft.Page, app: App) -> None:
         log.error("flet: %s", last.split(":", 1)[0])
         app.tell_error("error")
 
+    answered = page.session.handle_invoke_method_results
+
+    def late(*answer: Any, **named: Any) -> None:
+        # A camera that left the screen while it took a picture answers all the same; Flet would end the connection.
+        try:
+            answered(*answer, **named)
+        except RuntimeError:
+            log.info("a device answered after its screen was gone")
+
     page.session.error = calm  # type: ignore[method-assign]
+    page.session.handle_invoke_method_results = late  # type: ignore[method-assign]
 
 
 def _dress(page: ft.Page, app: App) -> None:

@@ -24,14 +24,15 @@ class Language(StrEnum):
 class Texts:
     language: Language = Language.ZH
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         text = self._of(SCREENS[key])
         return text.format(**values) if values else text
 
-    def error(self, code: str, **values: object) -> str:
+    def error(self, code: str, /, **values: object) -> str:
         """A code without words of its own is shown as it is, so that it can be told on the telephone."""
-        text = self._of(ERRORS.get(code, ERRORS["error"]))
-        return text.format_map({"code": code, "seconds": "", **values})
+        keys = (f"{code}_{values.get('what')}", str(values.get("problem") or ""), code, "error")
+        pair = next(ERRORS[key] for key in keys if key in ERRORS)
+        return self._of(pair).format_map({"seconds": "", **values, "code": values.get("code", code)})
 
     def reason(self, reason: Reason, about: str | None) -> str:
         text = REASONS.get(reason.code)
@@ -76,7 +77,7 @@ class Texts:
         pair = SCREENS.get(f"kind_{kind}")
         return kind if pair is None else self._of(pair)
 
-    def date(self, seconds: int) -> str:
+    def date_of(self, seconds: int) -> str:
         return datetime.fromtimestamp(seconds, SHANGHAI).date().isoformat()
 
     def day_and_weekday(self, day: date) -> str:

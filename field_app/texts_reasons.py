@@ -5,15 +5,18 @@ from __future__ import annotations
 REASONS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "enterprise_unknown": (
         ("企业不在本机名录中", "This enterprise is not in the data on this phone"),
-        ("先同步;仍查不到的,请县专班登记", "Synchronise; if it is still missing, ask the county office to register it"),
+        (
+            "先同步；仍查不到的，请县专班登记",
+            "Synchronise; if it is still missing, ask the county office to register it",
+        ),
     ),
     "enterprise_closed": (
         ("企业已注销或停业", "The enterprise is closed"),
         ("请核对企业名称和代码", "Check the enterprise's name and code"),
     ),
     "officer_unlicensed": (
-        ("{about} 没有执法证,不能作为检查人员", "{about} has no enforcement licence and cannot inspect"),
-        ("换持证人员,或改为协助人数", "Take a licensed officer instead, or count this person as an assistant"),
+        ("{about} 没有执法证，不能作为检查人员", "{about} has no enforcement licence and cannot inspect"),
+        ("换持证人员，或改为协助人数", "Take a licensed officer instead, or count this person as an assistant"),
     ),
     "officer_revoked": (
         ("{about} 的执法证已被收回", "{about}'s licence has been revoked"),
@@ -21,32 +24,32 @@ REASONS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "officer_expired": (
         ("{about} 的执法证今天不在有效期内", "{about}'s licence is not valid today"),
-        ("换有效持证人员,并尽快换证", "Take an officer with a valid licence, and renew this one"),
+        ("换有效持证人员，并尽快换证", "Take an officer with a valid licence, and renew this one"),
     ),
     "too_few_people": (
-        ("人数不足:检查、复查须两名以上执法人员", "Too few people: an inspection or recheck needs two officers"),
+        ("人数不足：检查、复查须两名以上执法人员", "Too few people: an inspection or recheck needs two officers"),
         ("添加同行的执法人员", "Add the officer who is with you"),
     ),
     "exception_not_listed": (
         ("所选例外情形不在县里公布的清单中", "This exception is not on the county's list"),
-        ("改选清单内的情形,或撤回", "Choose a listed reason, or withdraw the claim"),
+        ("改选清单内的情形，或撤回", "Choose a listed reason, or withdraw the claim"),
     ),
     "exception_unproven": (
         ("例外情形的说明、批准人或文号不完整", "The exception lacks a note, a valid approver or its number"),
         (
-            "补齐说明、批准人和文号;批准人不能是来访人员",
+            "补齐说明、批准人和文号；批准人不能是来访人员",
             "Complete note, approver and number; the approver may not be a visitor",
         ),
     ),
     "not_filed": (
         (
-            "没有备案:本单位对这家企业没有这类备案",
+            "没有备案：本单位对这家企业没有这类备案",
             "Not filed: your department has no filing of this kind for this enterprise",
         ),
-        ("先备案再来;紧急的可申报例外", "File first; if it is urgent, claim an exception"),
+        ("先备案再来；紧急的可申报例外", "File first; if it is urgent, claim an exception"),
     ),
     "filing_not_accepted": (
-        ("已填报备案,但尚未受理", "A filing exists but has not been accepted"),
+        ("已填报备案，但尚未受理", "A filing exists but has not been accepted"),
         ("联系县专班受理后再来", "Ask the county office to accept it, then come back"),
     ),
     "filing_merged": (
@@ -55,18 +58,21 @@ REASONS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "filing_outside_window": (
         ("今天不在备案的拟定日期内", "Today is outside the filed dates"),
-        ("在下列日期再来,或变更备案", "Come on one of the days below, or change the filing"),
+        ("在下列日期再来，或变更备案", "Come on one of the days below, or change the filing"),
     ),
     "filing_used_up": (
         ("备案的入企次数已用完", "The filed number of visits is used up"),
-        ("需要再来的,重新备案", "File again if another visit is needed"),
+        ("需要再来的，重新备案", "File again if another visit is needed"),
     ),
     "service_week": (
         (
-            "今天在执法助企服务周内,不得检查、调研、考察",
+            "今天在执法助企服务周内，不得检查、调研、考察",
             "Today is in the service week: no inspection, survey or study visit",
         ),
-        ("服务周后再来;属特殊原因的,申报例外", "Come after the week; for a listed special reason, claim an exception"),
+        (
+            "服务周后再来；属特殊原因的，申报例外",
+            "Come after the week; for a listed special reason, claim an exception",
+        ),
     ),
     "service_without_ground": (
         ("服务周内助企服务须说明缘由", "In the service week a service visit must state its ground"),
@@ -74,10 +80,10 @@ REASONS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "frequency_cap_reached": (
         ("{about} 今年对这家企业的检查次数已到上限", "{about} has reached this year's cap of inspections here"),
-        ("改用非现场方式;不计次数的例外可申报", "Check off-site; an exception that is exempt may be claimed"),
+        ("改用非现场方式；不计次数的例外可申报", "Check off-site; an exception that is exempt may be claimed"),
     ),
     "reference_stale": (
-        ("本机数据过旧,无法核实", "The data on this phone is too old to verify"),
+        ("本机数据过旧，无法核实", "The data on this phone is too old to verify"),
         ("到有信号处同步后再核验", "Synchronise where there is signal, then check again"),
     ),
     "clock_behind": (
@@ -89,24 +95,24 @@ REASONS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("同步最新日历后再核验", "Synchronise the calendar, then check again"),
     ),
     "exception_needs_filing": (
-        ("这类例外须先备案,不能事后补", "This kind of exception must be filed before, not after"),
+        ("这类例外须先备案，不能事后补", "This kind of exception must be filed before, not after"),
         ("报县专班备案", "File it with the county office"),
     ),
     "merge_same_department": (
         (
-            "本单位另有相近备案 {about},应合并进行",
+            "本单位另有相近备案 {about}，应合并进行",
             "Your department has another filing near this one, {about}: merge them",
         ),
-        ("一次查完,不再另来", "Do both in this one visit"),
+        ("一次查完，不再另来", "Do both in this one visit"),
     ),
     "merge_across_departments": (
-        ("其他单位有相近备案 {about},可报请联合入企", "Another department has a filing near this one, {about}"),
+        ("其他单位有相近备案 {about}，可报请联合入企", "Another department has a filing near this one, {about}"),
         ("可报县专班联合进行", "You may ask the county for a joint visit"),
     ),
     "no_findings": (
-        ("本次不得作为检查:不记录违法问题", "This is not an inspection: nothing found becomes a finding"),
+        ("本次不得作为检查：不记录违法问题", "This is not an inspection: nothing found becomes a finding"),
         (
-            "遇险情先劝阻、保安全,再按例外另行入企",
+            "遇险情先劝阻、保安全，再按例外另行入企",
             "In danger warn and keep people safe, then open a new visit with an exception",
         ),
     ),
@@ -114,39 +120,39 @@ REASONS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 
 CLAUSES: dict[str, tuple[str, str]] = {
     "三.1": (
-        "实施方案三.1:服务周内除特殊原因外,任何部门和单位不得以任何形式到企业开展影响正常生产经营的检查、调研、考察",
+        "实施方案三.1：服务周内除特殊原因外，任何部门和单位不得以任何形式到企业开展影响正常生产经营的检查、调研、考察",
         "Plan 3.1: in the service week, special reasons apart, nobody inspects, surveys or studies an enterprise",
     ),
     "三.2": (
-        "实施方案三.2:每月一个主题,深入企业开展服务",
+        "实施方案三.2：每月一个主题，深入企业开展服务",
         "Plan 3.2: service visits follow the theme of the month",
     ),
     "三.3": (
-        "实施方案三.3:未经备案不得自行开展执法检查",
+        "实施方案三.3：未经备案不得自行开展执法检查",
         "Plan 3.3: no inspection without a filing",
     ),
     "三.4": (
-        "实施方案三.4:能合并的合并进行,严禁变相检查",
+        "实施方案三.4：能合并的合并进行，严禁变相检查",
         "Plan 3.4: what can be merged is merged; no disguised inspections",
     ),
     "54号": (
-        "国办发〔2024〕54号:检查不得超过公布的年度频次上限",
+        "国办发〔2024〕54号：检查不得超过公布的年度频次上限",
         "State Council Office 2024 No. 54: inspections stay under the published yearly cap",
     ),
     "处罚法42": (
-        "行政处罚法第四十二条:由具有执法资格的人员实施,不得少于两人",
+        "行政处罚法第四十二条：由具有执法资格的人员实施，不得少于两人",
         "Administrative Penalty Law art. 42: at least two qualified officers",
     ),
 }
 
 VERDICTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "allow": (("允许入企", "Allowed"), ("备案有效,今天可以入企", "Filed and allowed today")),
-    "allow_exception": (("允许入企(例外)", "Allowed (exception)"), ("按例外情形入企", "Enter under an exception")),
+    "allow": (("允许", "Allowed"), ("备案有效，今天可以入企", "Filed, and allowed today")),
+    "allow_exception": (("允许（例外）", "Allowed: exception"), ("按例外情形入企", "Enter under an exception")),
     "allow_then_file": (
         ("准予先行、事后备案", "Enter first, file after"),
         ("{due} 前补报备案", "File the exception by {due}"),
     ),
-    "deny": (("不得入企", "Denied"), ("今天不能入企,原因如下", "You may not enter today, for these reasons")),
+    "deny": (("拦截", "Stop"), ("今天不得入企，原因见下", "You may not enter today; see why")),
     "unverified": (("无法核实", "Cannot verify"), ("本机数据不足以核验", "This phone's data cannot settle it")),
 }
 

@@ -6,7 +6,7 @@ For tests and the cockpit, on this machine only: the Python of every phone runs 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class Phones:
         return self.hosts[number]
 
     def client(self, number: int) -> ASGIApp:
-        return flet_fastapi.app(
+        made: ASGIApp = flet_fastapi.app(
             main_for(self.host(number)),
             assets_dir=str(self.assets),
             no_cdn=True,
@@ -60,6 +60,7 @@ class Phones:
             secret_key=secrets.token_hex(16),
             session_timeout_seconds=SESSION_SECONDS,
         )
+        return made
 
     async def close(self) -> None:
         for host in self.hosts.values():
@@ -135,6 +136,3 @@ def build_app(phones: Phones, add_routes: Callable[[Any, Phones], None] | None =
 
 async def _first_phone() -> RedirectResponse:
     return RedirectResponse("/phone/1/")
-
-
-Main = Callable[[ft.Page], Awaitable[None]]

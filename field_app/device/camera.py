@@ -58,14 +58,11 @@ class DeviceLens:
         try:
             async with asyncio.timeout(START_SECONDS):
                 cameras = await self.control.get_available_cameras()
-                if not cameras:
-                    raise CameraDeniedError
                 back = [one for one in cameras if one.lens_direction == fc.CameraLensDirection.BACK]
                 preset = fc.ResolutionPreset.HIGH
-                await self.control.initialize((back or cameras)[0], preset, enable_audio=False)
+                lens = (back or cameras)[0]  # none: IndexError, told below like every other refusal
+                await self.control.initialize(lens, preset, enable_audio=False)
                 self._streams = not self._is_web and await self.control.supports_image_streaming()
-        except CameraDeniedError:
-            raise
         except Exception as err:
             raise CameraDeniedError from err
 
@@ -85,7 +82,7 @@ class DeviceLens:
     async def still(self) -> bytes:
         try:
             async with asyncio.timeout(STILL_SECONDS):
-                return await self.control.take_picture()
+                return bytes(await self.control.take_picture())
         except Exception as err:
             raise CameraDeniedError from err
 

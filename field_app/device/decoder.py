@@ -59,7 +59,7 @@ def zxing_decoder() -> Decoder:
     import zxingcpp  # noqa: PLC0415 no wheel for phones
 
     def read(picture: Image.Image) -> str | None:
-        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
         return next((one.text for one in found if one.valid and one.text), None)
 
     return ThreadedDecoder(read)
@@ -67,7 +67,7 @@ def zxing_decoder() -> Decoder:
 
 def opencv_decoder() -> Decoder:
     import cv2  # noqa: PLC0415 only phones carry it
-    import numpy as np  # noqa: PLC0415 comes with it
+    import numpy as np  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 comes with it
 
     def read(picture: Image.Image) -> str | None:
         detector: Any = cv2.QRCodeDetector()

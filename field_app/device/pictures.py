@@ -1,4 +1,4 @@
-"""Photos made small before they are kept: at most 1,600 px, JPEG at quality 80, nothing left of the camera's metadata."""
+"""Photos made small before they are kept: 1,600 px at most, JPEG at quality 80, without the camera's metadata."""
 
 from __future__ import annotations
 

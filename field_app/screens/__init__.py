@@ -1,1 +1,1 @@
-"""One screen a file: each takes the state, draws it, and hands on what a person does. No logic, nothing that can fail."""
+"""One screen a file: it takes the state, draws it, and hands on what a person does. Nothing here can fail."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import flet as ft
+from flet.components.hooks.use_ref import MutableRef
 
 from field_app.device.camera import HeldLens, Lens
 from field_app.device.pick import pick_image
@@ -18,7 +18,7 @@ from field_app.widgets.basics import body, card, field, line, marked, muted, pri
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID, RADIUS
-from field_app.widgets.ui import Ui, does
+from field_app.widgets.ui import Typed, Ui, does
 
 SHOWN_RESULTS = 8
 
@@ -33,7 +33,7 @@ def live_view(
 def LiveView(app: App, scan: Scan, ui: Ui, watch: Callable[[Lens], Awaitable[None]], height: int) -> ft.Control:
     """Owns the lens as long as it is on the screen; `watch` runs meanwhile and is cancelled with it."""
     lens = ft.use_memo(lambda: _lens(app), [])
-    running = ft.use_ref(None)
+    running: MutableRef[asyncio.Future[None] | None] = ft.use_ref(None)
 
     def start() -> None:
         if lens is not None:
@@ -126,9 +126,9 @@ def ScanScreen(app: App, scan: Scan, ui: Ui) -> ft.Control:
     return screen(ui, app, "scan", ui.t("scan_title"), controls)
 
 
-def _typing(scan: Scan) -> Callable[[Any], Awaitable[None]]:
-    async def handler(event: ft.ControlEvent) -> None:
-        await scan.type(str(event.control.value or ""))
+def _typing(scan: Scan) -> Callable[[Typed], Awaitable[None]]:
+    async def handler(event: Typed) -> None:
+        await scan.type(event.control.value or "")
 
     return handler
 
@@ -153,7 +153,7 @@ def _results(ui: Ui, scan: Scan) -> list[ft.Control]:
 @ft.component
 def PhotoScreen(app: App, visiting: Visiting, scan: Scan, ui: Ui) -> ft.Control:
     """One shutter: what it takes is kept at once."""
-    shared = ft.use_ref(None)
+    shared: MutableRef[Lens | None] = ft.use_ref(None)
 
     async def watch(lens: Lens) -> None:
         shared.current = lens

@@ -14,7 +14,7 @@ from field_app.widgets.basics import body, card, choice, choices, field, marked,
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID
-from field_app.widgets.ui import Ui, does
+from field_app.widgets.ui import Typed, Ui, does
 from shared_models.facts import Decision, Ground
 from shared_models.filing import Purpose
 from shared_models.visit import Companion, Entry
@@ -95,8 +95,8 @@ def _ground(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
     ]
     if held is not None:
 
-        def write(event: ft.ControlEvent) -> None:
-            gate.write_ground(str(event.control.value or ""))
+        def write(event: Typed) -> None:
+            gate.write_ground(event.control.value or "")
 
         controls.append(field(ui, Id.GROUND, ui.t(GROUND_LABELS[held.kind]), held.by, write))
     return controls
@@ -120,7 +120,7 @@ def _people(ui: Ui, app: App, gate: Gate, proposal: Proposal) -> list[ft.Control
 
 
 def _person(ui: Ui, gate: Gate, one: Companion, *, is_me: bool) -> ft.Control:
-    name = f"{one.name}({ui.t('gate_me')})" if is_me else one.name
+    name = ui.t("gate_name_me", name=one.name) if is_me else one.name
     detail = [gate.name_of(one.department), one.licence or ui.t("gate_no_licence")]
     return ft.Row(
         [
@@ -154,8 +154,8 @@ def _entry(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
     ]
     if proposal.entry is Entry.AFTERWARDS:
 
-        def write(event: ft.ControlEvent) -> None:
-            gate.write_entry_reason(str(event.control.value or ""))
+        def write(event: Typed) -> None:
+            gate.write_entry_reason(event.control.value or "")
 
         controls.append(field(ui, Id.ENTRY_REASON, ui.t("gate_entry_reason"), proposal.entry_reason, write))
     return controls

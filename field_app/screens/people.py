@@ -52,7 +52,7 @@ def _fits(person: Person, words: str, department: str) -> bool:
 
 
 def _chosen(ui: Ui, gate: Gate, me: Companion, others: list[Companion]) -> ft.Control:
-    rows: list[ft.Control] = [ft.Row([body(ui, f"{me.name}({ui.t('gate_me')})", bold=True, expand=True)], height=48)]
+    rows: list[ft.Control] = [ft.Row([body(ui, ui.t("gate_name_me", name=me.name), bold=True, expand=True)], height=48)]
     for one in others:
         remove = ft.IconButton(
             ft.Icons.CLOSE,

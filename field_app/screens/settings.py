@@ -71,7 +71,7 @@ def _about(ui: Ui, app: App, settings: Settings) -> ft.Control:
             ("about_officer", me.name),
             ("about_licence", me.licence or "–"),
             ("about_unit", settings.department),
-            ("about_valid", ui.t.date(me.exp)),
+            ("about_valid", ui.t.date_of(me.exp)),
             ("about_key", " ".join(_fours(me.kid.hex()))),
         ]
     if standing is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import flet as ft
 
 from field_app.reference.lists import FiledVisit
@@ -10,7 +12,7 @@ from field_app.state.desk import Screen
 from field_app.state.scan import Scan
 from field_app.state.today import Today, is_protected
 from field_app.state.visiting import Visiting
-from field_app.widgets.basics import BOLD, body, card, line, marked, muted, section
+from field_app.widgets.basics import BOLD, body, card, line, marked, muted, secondary, section
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.month import month
@@ -18,11 +20,12 @@ from field_app.widgets.sync_line import sync_line
 from field_app.widgets.theme import BODY, GRID, RADIUS, TITLE
 from field_app.widgets.ui import Ui, does
 
-SHOWN = 12
+SHOWN = 3
 
 
 @ft.component
 def TodayScreen(app: App, today: Today, visiting: Visiting, scan: Scan, ui: Ui) -> ft.Control:
+    is_all, show_all = ft.use_state(False)  # noqa: FBT003 its only argument
     controls: list[ft.Control] = []
     if app.standing is not None and app.standing.why_stopped:
         controls.append(_stopped(ui, app.standing.why_stopped))
@@ -44,7 +47,7 @@ def TodayScreen(app: App, today: Today, visiting: Visiting, scan: Scan, ui: Ui) 
         if is_protected(today.calendar, today.today):
             controls.append(_week_today(ui))
         controls.append(section(ui, ui.t("filed")))
-        controls.extend(_filed(ui, today))
+        controls.extend(_filed(ui, today, is_all=is_all, show_all=lambda: show_all(not is_all)))
         controls.append(month(ui, today.today, today.calendar))
     controls.append(line(ui, Id.HISTORY, ft.Icons.HISTORY, ui.t("history"), "", does(app.go, Screen.HISTORY)))
     settings = ft.IconButton(
@@ -150,12 +153,19 @@ def _stopped(ui: Ui, why: str) -> ft.Control:
     )
 
 
-def _filed(ui: Ui, today: Today) -> list[ft.Control]:
+def _filed(ui: Ui, today: Today, *, is_all: bool, show_all: Callable[[], None]) -> list[ft.Control]:
     if today.freshness is None:
         return [card(ui, body(ui, ui.t("data_missing")))]
     if not today.filed:
         return [card(ui, muted(ui, ui.t("filed_none")))]
-    return [_filed_line(ui, today, i, one) for i, one in enumerate(today.filed[:SHOWN])]
+    shown = today.filed if is_all else today.filed[:SHOWN]
+    lines = [_filed_line(ui, today, i, one) for i, one in enumerate(shown)]
+    if len(today.filed) > SHOWN:
+        text = ui.t("filed_fewer") if is_all else ui.t("filed_all", n=len(today.filed))
+        lines.append(
+            secondary(ui, Id.FILED_ALL, text, show_all, icon=ft.Icons.UNFOLD_LESS if is_all else ft.Icons.UNFOLD_MORE)
+        )
+    return lines
 
 
 def _filed_line(ui: Ui, today: Today, i: int, filed: FiledVisit) -> ft.Control:

@@ -13,7 +13,7 @@ from field_app.widgets.basics import BOLD, marked, muted
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID, RADIUS, TITLE
-from field_app.widgets.ui import Ui, does
+from field_app.widgets.ui import Typed, Ui, does
 
 
 @ft.component
@@ -43,8 +43,8 @@ def UnlockScreen(app: App, lock: Lock, ui: Ui) -> ft.Control:
 def pin_field(ui: Ui, lock: Lock, *, hidden: bool) -> ft.Control:
     """Takes a keyboard's digits; the system's own keypad stays away, because ours is there."""
 
-    async def typed(event: ft.ControlEvent) -> None:
-        await lock.typed(str(event.control.value or ""))
+    async def typed(event: Typed) -> None:
+        await lock.typed(event.control.value or "")
 
     box = ft.TextField(
         value=lock.digits,
@@ -54,7 +54,7 @@ def pin_field(ui: Ui, lock: Lock, *, hidden: bool) -> ft.Control:
         text_size=34,
         text_style=ft.TextStyle(letter_spacing=14, color=ui.c.ink, weight=BOLD),
         keyboard_type=ft.KeyboardType.NONE,
-        input_filter=ft.NumbersOnlyInputFilter(),
+        input_filter=ft.InputFilter(regex_string=r"^[0-9]*$", allow=True, replacement_string=""),
         on_change=typed,
         label=ui.t("pin"),
         label_style=ft.TextStyle(size=16, color=ui.c.muted),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -65,7 +65,7 @@ class Boundary:
 
 def act(
     method: Callable[Concatenate[Any, P], Awaitable[R]],
-) -> Callable[Concatenate[Any, P], Awaitable[R | None]]:
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, R | None]]:
     """What a person does, as a method of a state that has a `boundary`."""
 
     @functools.wraps(method)
@@ -73,7 +73,7 @@ def act(
         boundary: Boundary = self.boundary
         return await boundary.run(method.__qualname__, lambda: method(self, *args, **kwargs))
 
-    return guarded
+    return guarded  # type: ignore[return-value]  # functools.wraps hides `self`
 
 
 def notice_of(err: ZhuqiError) -> Notice:

@@ -120,7 +120,7 @@ def choice(ui: Ui, identifier: str, text: str, on_click: Callable[..., Any], *, 
         on_click=on_click,
         ink=True,
     )
-    return marked(identifier, chip, button=True, selected=chosen, label=text)
+    return marked(identifier, chip, button=True, selected=chosen)
 
 
 def choices(controls: list[ft.Control]) -> ft.Row:

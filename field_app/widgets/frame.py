@@ -28,7 +28,7 @@ def screen(
     scroll: bool = True,
 ) -> ft.Control:
     body = ft.Column(
-        controls,
+        [ft.Container(height=0), *controls, ft.Container(height=0)] if scroll else controls,
         spacing=2 * GRID,
         scroll=ft.ScrollMode.AUTO if scroll else None,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -37,7 +37,11 @@ def screen(
     parts: list[ft.Control] = [_bar(ui, heading, does(app.back) if has_back else None, action)]
     if app.notice is not None:
         parts.append(_notice(ui, app.notice, does(app.dismiss)))
-    parts.append(ft.Container(body, padding=ft.Padding.all(2 * GRID), expand=True))
+    parts.append(
+        ft.Container(
+            body, padding=ft.Padding.symmetric(horizontal=2 * GRID, vertical=0 if scroll else 2 * GRID), expand=True
+        )
+    )
     if foot:
         parts.append(_foot(ui, foot))
     column = ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

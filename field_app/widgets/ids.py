@@ -28,6 +28,7 @@ class Id(StrEnum):
     MONTH = "month"
     IN_PROGRESS = "in-progress"
     FILED = "filed"
+    FILED_ALL = "filed-all"
     HISTORY = "history"
     OUTBOX = "outbox"
     SETTINGS = "settings"

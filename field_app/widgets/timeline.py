@@ -98,7 +98,7 @@ def _text(ui: Ui, said: Any) -> str:
         case LegalEducation(text=text, provision=provision):
             return f"{provision}\n{text}" if provision else text
         case VisitClosed(why_no_legal_education=why, note=note):
-            return "\n".join(part for part in (why and ui.t("close_why") + ":" + why, note) if part)
+            return "\n".join(part for part in (why and ui.t("close_why_was", why=why), note) if part)
         case GateDecision(verdict=verdict, purpose=purpose):
             return f"{ui.t.purpose(purpose)} · {ui.t.verdict(verdict)[0]}"
         case _:

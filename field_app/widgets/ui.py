@@ -29,10 +29,13 @@ def does(act: Act, *args: object) -> Callable[[], Awaitable[None]]:
     return handler
 
 
-def types(write: Callable[[str, str], None], key: str) -> Callable[[ft.ControlEvent], None]:
+Typed = ft.Event[ft.TextField]
+
+
+def types(write: Callable[[str, str], None], key: str) -> Callable[[Typed], None]:
     """A handler for typing: the newest value is read from the control, not from the event."""
 
-    def handler(event: ft.ControlEvent) -> None:
-        write(key, str(event.control.value or ""))
+    def handler(event: Typed) -> None:
+        write(key, event.control.value or "")
 
     return handler
