@@ -54,9 +54,22 @@ def inclusion_proof(index: int, size: int, read_node: ReadNode) -> tuple[bytes, 
     return tuple(_hash_of(part, read_node) for part in _inclusion_ranges(index, size))
 
 
+def inclusion_proofs(indexes: Sequence[int], size: int, read_node: ReadNode) -> list[tuple[bytes, ...]]:
+    """The proofs of many leaves; what neighbours have in common is hashed once."""
+    paths = [_inclusion_ranges(index, size) for index in indexes]
+    hashes = {part: _hash_of(part, read_node) for part in {part for path in paths for part in path}}
+    return [tuple(hashes[part] for part in path) for path in paths]
+
+
 def nodes_for_inclusion(index: int, size: int) -> list[Node]:
-    """Which stored nodes the proof needs, so that a server reads those of many leaves at once."""
+    """Which stored nodes the proof needs, so that a server reads them at once."""
     return [node for part in _inclusion_ranges(index, size) for node in _cover(part)]
+
+
+def nodes_for_inclusions(indexes: Iterable[int], size: int) -> set[Node]:
+    """Which stored nodes the proofs of all these leaves need."""
+    parts = {part for index in indexes for part in _inclusion_ranges(index, size)}
+    return {node for part in parts for node in _cover(part)}
 
 
 def consistency_proof(old: int, new: int, read_node: ReadNode) -> tuple[bytes, ...]:

@@ -9,16 +9,17 @@ from sqlalchemy import Connection, bindparam, insert, select
 from shared_models.log import (
     Checkpoint,
     consistency_proof,
-    inclusion_proof,
+    inclusion_proofs,
     new_nodes,
     nodes_for_append,
     nodes_for_consistency,
-    nodes_for_inclusion,
+    nodes_for_inclusions,
     root,
     sign_checkpoint,
 )
 from shared_models.merkle import Node
 from sync_server.county import County
+from sync_server.log.kept import Kept
 from sync_server.storage.tables import log_nodes, log_state
 
 _LEVEL_SHIFT = 50
@@ -41,13 +42,22 @@ def position_of(level: int, index: int) -> int:
 class TreeReader:
     """Reads nodes of one connection's log; `load` names those that are needed, so that they come in one query."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kept: Kept | None = None) -> None:
         self._connection = connection
+        self._kept = kept or Kept()
         self._nodes: dict[int, bytes] = {}
         self._roots: dict[int, bytes] = {}
 
     def load(self, nodes: Iterable[Node]) -> None:
-        wanted = sorted({position_of(*node) for node in nodes} - self._nodes.keys())
+        known, kept = self._nodes, self._kept.nodes
+        wanted = []
+        for position in {position_of(*node) for node in nodes}:
+            if position not in known:
+                node = kept.get(position)
+                if node is None:
+                    wanted.append(position)
+                else:
+                    known[position] = node
         for start in range(0, len(wanted), _AT_ONCE):
             rows = self._connection.execute(_NODES, {"positions": wanted[start : start + _AT_ONCE]})
             self._nodes.update((row.position, row.hash) for row in rows)
@@ -59,18 +69,24 @@ class TreeReader:
         return self._nodes[position]
 
     def root(self, size: int) -> bytes:
+        if size not in self._roots and size in self._kept.roots:
+            self._roots[size] = self._kept.roots[size]
         if size not in self._roots:
             self.load(nodes_for_append(size))
             self._roots[size] = root(size, self.read)
         return self._roots[size]
 
     def inclusion_proofs(self, indexes: Sequence[int], size: int) -> list[tuple[bytes, ...]]:
-        self.load(node for index in indexes for node in nodes_for_inclusion(index, size))
-        return [inclusion_proof(index, size, self.read) for index in indexes]
+        self.load(nodes_for_inclusions(indexes, size))
+        return inclusion_proofs(indexes, size, self.read)
 
     def consistency_proof(self, old: int, new: int) -> tuple[bytes, ...]:
         self.load(nodes_for_consistency(old, new))
         return consistency_proof(old, new, self.read)
+
+    def keep(self) -> None:
+        """Let the process keep what was read and written here; only once it is committed."""
+        self._kept.keep(self._nodes, self._roots)
 
     def write_leaves(self, size: int, leaf_hashes: Sequence[bytes]) -> None:
         """Store the nodes that become complete when these leaves follow a tree of `size`."""

@@ -24,7 +24,7 @@ from sync_server.log.tree import TreeReader, log_size, signed_checkpoint
 from sync_server.log.writing import Writing, reading, writing
 from sync_server.storage.facts import current_facts
 from sync_server.storage.tables import log_entries
-from sync_server.visits.chain_views import CHAIN_FORK, chain_heads
+from sync_server.visits.chain_views import CHAIN_FORK
 from sync_server.visits.views import REFUSED as VISIT_REFUSED
 
 MAX_RECORDS = 200
@@ -59,7 +59,7 @@ def accept_records(county: County, data: bytes) -> RecordsReply:
     else:
         with reading(county) as connection:
             size = log_size(connection)
-            root = TreeReader(connection).root(size)
+            root = TreeReader(connection, county.kept).root(size)
     checkpoint = signed_checkpoint(county, size, root)
     return RecordsReply(checkpoint, receipts, tuple(refused), int(county.clock.now().timestamp()))
 
@@ -92,9 +92,12 @@ def _open_all(county: County, items: Sequence[bytes]) -> tuple[list[Opened], lis
 
 
 def _public_keys(county: County, authors: Iterable[bytes]) -> dict[bytes, bytes]:
-    with reading(county) as connection:
-        facts = current_facts(connection, "phone", [author.hex() for author in authors])
-    return {bytes.fromhex(key): fact.load(PhoneTrust).public_key for key, fact in facts.items()}
+    known = county.kept.public_keys
+    if unknown := [author.hex() for author in authors if author not in known]:
+        with reading(county) as connection:
+            facts = current_facts(connection, "phone", unknown)
+        county.kept.keep_keys({bytes.fromhex(key): fact.load(PhoneTrust).public_key for key, fact in facts.items()})
+    return county.kept.public_keys
 
 
 def _read_body(record: Record) -> tuple[Any, str | None]:
@@ -129,9 +132,9 @@ def _append_new(tx: Writing, opened: Sequence[Opened]) -> dict[bytes, Stored]:
     if not fresh:
         return known
     authors = {one.record.author for one in fresh}
-    phones = current_facts(tx.connection, "phone", [author.hex() for author in authors])
-    revoked = {bytes.fromhex(key) for key, fact in phones.items() if fact.load(PhoneTrust).revoked}
-    heads = {author: (head.head_seq, head.head_id) for author, head in chain_heads(tx.connection, authors).items()}
+    revoked = _revoked(tx, authors)
+    heads = {author: (head.head_seq, head.head_id) for author, head in tx.views.chains.heads(authors).items()}
+    tx.views.visits.prefetch_visits(one.record.visit for one in fresh if one.record.visit)
     chains = _Chains(heads, known, {one.record_id: (one.record.author, one.record.seq, None) for one in fresh})
     visits: set[bytes] = set()
     new: list[NewEntry] = []
@@ -149,6 +152,12 @@ def _append_new(tx: Writing, opened: Sequence[Opened]) -> dict[bytes, Stored]:
             visits.add(one.record.visit)
         new.append(NewEntry(one.record_id, one.envelope, one.record, one.body, status, code))
     return known | {entry.record_id: stored_from(entry) for entry in tx.append(new)}
+
+
+def _revoked(tx: Writing, authors: set[bytes]) -> set[bytes]:
+    tx.facts.prefetch_many({("policy", "policy"), *(("phone", author.hex()) for author in authors)})
+    trusts = {author: tx.facts.get("phone", author.hex()) for author in authors}
+    return {author for author, fact in trusts.items() if fact and fact.load(PhoneTrust).revoked}
 
 
 def _chain_fault(tx: Writing, one: Opened, chains: _Chains) -> str | None:

@@ -45,8 +45,16 @@ class ChainsWriter:
         self._changed: set[bytes] = set()
 
     def prefetch(self, entries: Iterable[Entry]) -> None:
-        unknown = {entry.record.author for entry in entries} - self._heads.keys()
-        if unknown:
+        self._load({entry.record.author for entry in entries})
+
+    def heads(self, authors: Iterable[bytes]) -> dict[bytes, ChainHead]:
+        """Those of the authors that have written before."""
+        wanted = set(authors)
+        self._load(wanted)
+        return {author: head for author in wanted if (head := self._heads[author])}
+
+    def _load(self, authors: set[bytes]) -> None:
+        if unknown := authors - self._heads.keys():
             found = chain_heads(self._connection, unknown)
             self._heads.update({author: found.get(author) for author in unknown})
 
