@@ -64,8 +64,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "key", "from_index"),
     )
     op.create_index("facts_by_from", "facts", ["from_index"], unique=False)
-    op.create_index("facts_by_to", "facts", ["to_index"], unique=False)
-    op.create_index("facts_by_uscc", "facts", ["uscc", "kind", "to_index"], unique=False)
+    has_ended = sa.text(f"to_index < {2**62}")
+    op.create_index(
+        "facts_by_to", "facts", ["to_index"], unique=False, sqlite_where=has_ended, postgresql_where=has_ended
+    )
+    op.create_index("facts_by_uscc", "facts", ["uscc", "to_index"], unique=False)
     op.create_table(
         "log_entries",
         sa.Column("index", sa.BigInteger(), autoincrement=False, nullable=False),
