@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from litestar import Litestar
-from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
@@ -44,13 +43,6 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
         dependencies={"county": Provide(lambda: county, sync_to_thread=False)},
         exception_handlers={**EXCEPTION_HANDLERS, **site.exception_handlers},
         middleware=[prometheus.middleware],
-        # a page of reference data says the same keys thousands of times; requests are never decompressed
-        compression_config=CompressionConfig(
-            backend="gzip",
-            gzip_compress_level=6,
-            minimum_size=1024,
-            exclude=[r"^/(?!api/)"],  # a page's form token beside what a visitor sent must not be guessed by its length
-        ),
         openapi_config=OpenAPIConfig(
             title="Zhuqi 助企码",
             version=VERSION,

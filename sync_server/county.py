@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
 from sync_server.clock import Clock, ShiftedClock, SystemClock
 from sync_server.keys import ServiceKeys, load_or_make_keys
+from sync_server.log.kept import Kept
 from sync_server.settings import Settings
 from sync_server.storage.blobs import BlobStore, FolderBlobs
 from sync_server.storage.engine import migrate, open_engine
@@ -20,6 +21,7 @@ class County:
     clock: Clock
     keys: ServiceKeys
     blobs: BlobStore
+    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
 
 
 def open_county(settings: Settings, clock: Clock | None = None) -> County:

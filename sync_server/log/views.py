@@ -50,7 +50,7 @@ class Views:
         self.chains.flush()
         self.visits.flush()
         self.checks.flush()
-        decide_entries_again(self._connection, [entry for entry in phones if entry.status == ACCEPTED])
+        decide_entries_again(self._connection, self.facts, [entry for entry in phones if entry.status == ACCEPTED])
 
     def _apply_one(self, entry: Entry) -> None:
         if _is_phones(entry):

@@ -35,7 +35,7 @@ class Writing:
         self.connection = connection
         self.now = county.clock.now()
         self.size = int(connection.execute(_LOCKED_SIZE).scalar_one())
-        self.tree = TreeReader(connection)
+        self.tree = TreeReader(connection, county.kept)
         self.views = Views(connection, county.settings)
 
     @property
@@ -79,7 +79,9 @@ class Writing:
 def writing(county: County) -> Iterator[Writing]:
     """All that is appended inside is durable when the block ends, and nothing of it is there where the block raises."""
     with engine.writing(county.engine) as connection:
-        yield Writing(county, connection)
+        tx = Writing(county, connection)
+        yield tx
+    tx.tree.keep()
 
 
 @contextmanager

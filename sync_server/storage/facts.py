@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from shared_models import cbor
 from shared_models.shape import from_plain, to_plain
@@ -48,8 +48,9 @@ def _load(cls: type[Any], body: bytes) -> Any:
     return from_plain(cls, cbor.decode(body, max_bytes=MAX_BODY_BYTES))
 
 
-def fact_of(row: RowMapping | Any) -> Fact:
-    return Fact(row.kind, row.key, row.from_index, row.at, row.department, row.uscc, row.body, row.to_index)
+def fact_of(row: Any) -> Fact:
+    kind, key, from_index, to_index, at, department, uscc, body = row  # as `facts` has its columns
+    return Fact(kind, key, from_index, at, department, uscc, body, to_index)
 
 
 _COLUMNS = select(facts)
@@ -58,6 +59,9 @@ _BY_KEYS = _COLUMNS.where(facts.c.kind == bindparam("kind"), facts.c.key.in_(bin
 _BY_USCC = _COLUMNS.where(facts.c.uscc.in_(bindparam("usccs", expanding=True)))
 _BY_KEYS_NOW, _BY_USCC_NOW = _BY_KEYS.where(_CURRENT), _BY_USCC.where(_CURRENT)
 _SINCE = facts.c.to_index >= bindparam("size")
+_BY_KINDS_SINCE = _COLUMNS.where(
+    facts.c.kind.in_(bindparam("kinds", expanding=True)), facts.c.key.in_(bindparam("keys", expanding=True)), _SINCE
+)
 _BY_KEYS_SINCE, _BY_USCC_SINCE = _BY_KEYS.where(_SINCE), _BY_USCC.where(_SINCE)
 
 
@@ -68,6 +72,17 @@ def current_facts(connection: Connection, kind: str, keys: Iterable[str]) -> dic
 def facts_since(connection: Connection, kind: str, keys: Iterable[str], size: int) -> list[Fact]:
     """All that held at `size` or later."""
     return _by_keys(connection, _BY_KEYS_SINCE, kind, keys, size=size)
+
+
+def facts_of_kinds_since(connection: Connection, places: Iterable[tuple[str, str]], size: int) -> list[Fact]:
+    """As `facts_since`, for facts of several kinds at once."""
+    wanted = set(places)
+    kinds, keys = sorted({kind for kind, _ in wanted}), sorted({key for _, key in wanted})
+    found: list[Fact] = []
+    for some in _slices(keys):
+        rows = connection.execute(_BY_KINDS_SINCE, {"kinds": kinds, "keys": some, "size": size})
+        found.extend(fact for fact in map(fact_of, rows) if (fact.kind, fact.key) in wanted)
+    return found
 
 
 def current_facts_of(connection: Connection, usccs: Iterable[str]) -> list[Fact]:
@@ -108,6 +123,15 @@ class FactsWriter:
             for key in unknown:
                 self._remember(kind, key, found.get(key))
 
+    def prefetch_many(self, places: Iterable[tuple[str, str]]) -> None:
+        """Facts of several kinds in one query."""
+        unknown = {place for place in places if place not in self._current}
+        if unknown:
+            found = facts_of_kinds_since(self._connection, unknown, CURRENT)
+            by_place = {(fact.kind, fact.key): fact for fact in found}
+            for kind, key in unknown:
+                self._remember(kind, key, by_place.get((kind, key)))
+
     def prefetch_enterprises(self, usccs: Iterable[str]) -> None:
         unknown = {uscc for uscc in usccs if uscc not in self._loaded}
         if unknown:
@@ -120,6 +144,11 @@ class FactsWriter:
         self.prefetch(kind, (key,))
         return self._current[kind, key]
 
+    def get_of(self, uscc: str, kind: str, key: str) -> Fact | None:
+        """A line or count of this enterprise: all of them are read at once, so that what is not there costs nothing."""
+        self.prefetch_enterprises((uscc,))
+        return self._current.get((kind, key))
+
     def of_enterprise(self, kind: str, uscc: str) -> list[Fact]:
         self.prefetch_enterprises((uscc,))
         found = (self._current[kept] for kept in self._keys_of[uscc] if kept[0] == kind)
@@ -127,7 +156,8 @@ class FactsWriter:
 
     def set(self, fact: Fact) -> None:
         """Supersede what holds under the fact's kind and key; a body that says the same changes nothing."""
-        before = self.get(fact.kind, fact.key)
+        is_bound = fact.kind in _BOUND_TO_ENTERPRISE and fact.uscc in self._loaded
+        before = self._current.get((fact.kind, fact.key)) if is_bound else self.get(fact.kind, fact.key)
         if before is not None and before.body == fact.body and before.department == fact.department:
             return
         self._close(before, fact.from_index)
@@ -161,6 +191,10 @@ class FactsWriter:
                     self._fresh[at] = _ended(fresh, index)
                 return
         self._closed.append({"b_kind": before.kind, "b_key": before.key, "b_from": before.from_index, "b_to": index})
+
+
+_BOUND_TO_ENTERPRISE = frozenset({"enterprise", "line", "count"})
+"""Kinds whose key names the enterprise, so that it never changes hands."""
 
 
 def plain_body(value: object) -> bytes:

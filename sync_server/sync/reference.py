@@ -19,7 +19,7 @@ from sync_server.errors import AheadOfLogError
 from sync_server.log.tree import TreeReader, log_size, signed_checkpoint
 from sync_server.log.writing import reading
 from sync_server.storage.facts import Fact, fact_of, facts_since
-from sync_server.storage.tables import facts, log_entries
+from sync_server.storage.tables import HAS_ENDED, facts, log_entries
 from sync_server.sync.request_auth import Phone
 from sync_server.sync.scope import Scope, scope_at, visible_body
 
@@ -65,9 +65,10 @@ def reference_page(county: County, phone: Phone, after: int, to: int | None = No
             if after == 0
             else _changes(connection, scope, scope_at(connection, county, phone, after), start)
         )
-        tree = TreeReader(connection)
+        tree = TreeReader(connection, county.kept)
         consistency = tree.consistency_proof(after, to)
         checkpoint = signed_checkpoint(county, to, tree.root(to), _current_until(county, connection, to, size))
+    tree.keep()
     items, following = _cut(found)
     return RawPage(after, to, cursor, following, items, checkpoint, consistency)
 
@@ -199,7 +200,7 @@ _AFTER: BindParameter[int] = bindparam("after")
 _TO: BindParameter[int] = bindparam("to")
 _PLACE = select(facts.c.kind, facts.c.key)
 _BEGUN = _PLACE.where(facts.c.from_index >= _AFTER, facts.c.from_index < _TO)
-_ENDED = _PLACE.where(facts.c.to_index >= _AFTER, facts.c.to_index < _TO)
+_ENDED = _PLACE.where(HAS_ENDED, facts.c.to_index >= _AFTER, facts.c.to_index < _TO)
 _RESCOPED = _PLACE.where(
     facts.c.kind.in_(bindparam("rescoped", expanding=True)), facts.c.to_index >= _AFTER, facts.c.from_index < _TO
 )

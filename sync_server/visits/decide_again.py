@@ -29,7 +29,7 @@ from shared_models.visit import GateDecision
 from sync_server.clock import instant_of
 from sync_server.filings.scope import scoped_line
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text
-from sync_server.storage.facts import Fact, facts_of_since, facts_since, plain_body
+from sync_server.storage.facts import Fact, FactsWriter, facts_of_kinds_since, facts_of_since, plain_body
 from sync_server.storage.tables import decisions, visits
 
 NOT_REPRODUCED, OVERTAKEN, CLOCK_DEPENDENT = "verdict_not_reproduced", "overtaken", "clock_dependent"
@@ -55,7 +55,8 @@ class _History:
 
     by_uscc: dict[str, list[Fact]]
     by_key: dict[tuple[str, str], list[Fact]]
-    own: tuple[Any, ...]
+    own: dict[tuple[bytes, str], list[tuple[int, int, str | None, str | None, int]]]
+    """Entries by author and enterprise: index, seq, filing, department whose cap they count against, time."""
 
     def at(self, kind: str, key: str, size: int) -> Fact | None:
         return next((fact for fact in self.by_key.get((kind, key), ()) if fact.holds_at(size)), None)
@@ -64,12 +65,12 @@ class _History:
         return [fact for fact in self.by_uscc.get(uscc, ()) if fact.kind == kind and fact.holds_at(size)]
 
 
-def decide_entries_again(connection: Connection, entries: Sequence[Entry]) -> None:
+def decide_entries_again(connection: Connection, facts: FactsWriter, entries: Sequence[Entry]) -> None:
     """Decide and keep the result of every opening and refusal among these accepted entries."""
     at_gate = [entry for entry in entries if isinstance(entry.body, GateDecision) and entry.record.visit]
     if not at_gate:
         return
-    history = _gather(connection, at_gate)
+    history = _gather(connection, facts, at_gate)
     rows = []
     for entry in at_gate:
         second = decide_again(entry, history)
@@ -176,14 +177,13 @@ def _own_entries(entry: Entry, history: _History) -> dict[str, int]:
     record, body = entry.record, entry.body
     year = day_of(instant_of(record.at)).year
     made: Counter[str] = Counter()
-    for row in history.own:
-        is_before = row.author == record.author and row.seq < record.seq and row.index < entry.index
-        if not is_before or row.uscc != body.enterprise or row.index < body.basis.reference_size:
+    for index, seq, filing, capped, at in history.own.get((record.author, body.enterprise), ()):
+        if seq >= record.seq or not body.basis.reference_size <= index < entry.index:
             continue
-        if row.filing:
-            made[row.filing] += 1
-        if row.cap_department and day_of(instant_of(row.at)).year == year:
-            made[cap_key(row.cap_department)] += 1
+        if filing:
+            made[filing] += 1
+        if capped and day_of(instant_of(at)).year == year:
+            made[cap_key(capped)] += 1
     return dict(made)
 
 
@@ -201,7 +201,7 @@ def _refused_days(record: Record, received_at: int, then: Facts) -> tuple[date, 
     )
 
 
-def _gather(connection: Connection, at_gate: Iterable[Entry]) -> _History:
+def _gather(connection: Connection, facts: FactsWriter, at_gate: Iterable[Entry]) -> _History:
     entries = list(at_gate)
     since = max(0, min(min(entry.body.basis.reference_size, entry.index) for entry in entries))
     by_uscc: dict[str, list[Fact]] = {}
@@ -211,21 +211,26 @@ def _gather(connection: Connection, at_gate: Iterable[Entry]) -> _History:
         by_uscc.setdefault(fact.uscc, []).append(fact)
         by_key.setdefault((fact.kind, fact.key), []).append(fact)
     authors = {entry.record.author for entry in entries}
-    phones = facts_since(connection, "phone", {author.hex() for author in authors}, since)
+    phones = [("phone", author.hex()) for author in authors]
     people = {one.id for entry in entries for one in entry.body.people if column_text(one.id, NAME_LENGTH)}
-    people |= {fact.load(PhoneTrust).officer for fact in phones}
-    fixed = [fact for kind in ("calendar", "policy") for fact in facts_since(connection, kind, (kind,), since)]
-    for fact in (*phones, *facts_since(connection, "person", people, since), *fixed):
+    # a phone never changes hands, so its officer then is its officer now
+    people |= {fact.load(PhoneTrust).officer for fact in (facts.get(*phone) for phone in phones) if fact}
+    places = {*phones, *(("person", person) for person in people), ("calendar", "calendar"), ("policy", "policy")}
+    for fact in facts_of_kinds_since(connection, places, since):
         by_key.setdefault((fact.kind, fact.key), []).append(fact)
-    own = connection.execute(_OWN, {"authors": sorted(authors), "since": since}).all()
-    return _History(by_uscc, by_key, tuple(own))
+    own: dict[tuple[bytes, str], list[tuple[int, int, str | None, str | None, int]]] = {}
+    bound = {"authors": sorted(authors), "usccs": sorted(usccs), "since": since}
+    for author, uscc, *entry in connection.execute(_OWN, bound):
+        own.setdefault((author, uscc), []).append(tuple(entry))
+    return _History(by_uscc, by_key, own)
 
 
 _INSERT = insert(decisions)
 _OWN = select(
-    visits.c.author, visits.c.seq, visits.c.index, visits.c.uscc, visits.c.filing, visits.c.cap_department, visits.c.at
+    visits.c.author, visits.c.uscc, visits.c.index, visits.c.seq, visits.c.filing, visits.c.cap_department, visits.c.at
 ).where(
     visits.c.author.in_(bindparam("authors", expanding=True)),
+    visits.c.uscc.in_(bindparam("usccs", expanding=True)),
     visits.c.index >= bindparam("since"),
     visits.c.state != "refused",
 )

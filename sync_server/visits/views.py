@@ -40,8 +40,8 @@ class VisitsWriter:
             self._facts.prefetch_enterprises(
                 {column_text(entry.body.enterprise, USCC_LENGTH) for entry in at_gate} - {""}
             )
-            self._facts.prefetch("phone", {entry.record.author.hex() for entry in at_gate})
-            self._facts.prefetch("policy", ("policy",))
+            phones = {("phone", entry.record.author.hex()) for entry in at_gate}
+            self._facts.prefetch_many({("policy", "policy"), *phones})
             # first visits of a year have no count yet: asked for together, not one by one
             accepted = [entry for entry in at_gate if entry.status == ACCEPTED]
             self._facts.prefetch("count", map(self._count_key_of, accepted))
@@ -155,7 +155,7 @@ class VisitsWriter:
 
     def _count(self, entry: Entry, uscc: str, line: FilingLine | None, department: str | None) -> None:
         if line is not None:
-            fact = self._facts.get("line", f"{line.filing}/{uscc}")
+            fact = self._facts.get_of(uscc, "line", f"{line.filing}/{uscc}")
             made = replace(line, visits_made=line.visits_made + 1)
             self._facts.set(
                 fact_from(entry, "line", f"{line.filing}/{uscc}", made, department=fact.department, uscc=uscc)
@@ -164,7 +164,7 @@ class VisitsWriter:
             )
         if uscc and department:
             year, key = _count_key(entry, uscc, department)
-            before = self._facts.get("count", key)
+            before = self._facts.get_of(uscc, "count", key)
             entered = before.load(VisitCount).entered if before else 0
             count = VisitCount(uscc, year, department, entered + 1)
             self._facts.set(fact_from(entry, "count", key, count, department=department, uscc=uscc))
