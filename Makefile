@@ -30,7 +30,7 @@ bench: setup ## the measured ratios that the project promises
 	$(PY) -m benchmarks $(ARGS)
 
 screenshots: setup ## the pictures of the README and of the documents, taken from the running demo
-	$(PY) -m tests.screens $(ARGS)
+	$(PY) -m docs.pictures.take $(ARGS)
 
 pins: setup ## resolve pyproject.toml again into the requirements files; ARGS=--upgrade for newer releases
 	$(PY) -m pip install --quiet uv

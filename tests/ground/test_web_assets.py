@@ -26,7 +26,7 @@ from field_app.web_assets.icon import GREEN, draw_icon
 from tests.browser import context_of, problems_of
 from tests.flet_page import FletPage
 
-SENTENCE = "平阳县助企服务周:第二周不得入企检查。喆昇堃祎赟 ✓×→"
+SENTENCE = "平阳县助企服务周：第二周，不得入企检查。喆昇堃祎赟 ✓×→"
 
 APP = f"""
 import sys
