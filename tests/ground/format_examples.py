@@ -20,12 +20,14 @@ from shared_models.credential import (
     sign_pass,
     sign_slip,
 )
+from shared_models.kinds import KINDS
 from shared_models.record import Record, Seen, encode, record_id, sign, to_be_signed
 from shared_models.shape import to_plain
 from shared_models.suite import kid_of
 from shared_models.visit import Guidance
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "record-format.md"
+TABLE = re.compile(r"(\| kind \| body \| by \|\n\|---\|---\|---\|\n)(?:\| .*\n)*")
 BLOCK = re.compile(r"```(hex|text) ([a-z-]+)\n(.*?)```", re.DOTALL)
 
 HOST = "zhuqi.example"
@@ -101,6 +103,8 @@ def block(value: bytes | str) -> str:
 
 def rewritten(document: str) -> str:
     made = examples()
+    rows = "".join(f"| `{name}` | `{kind.body.__name__}` | {kind.author.value} |\n" for name, kind in KINDS.items())
+    document = TABLE.sub(lambda found: found[1] + rows, document)
     return BLOCK.sub(lambda found: f"```{found[1]} {found[2]}\n{block(made[found[2]])}```", document)
 
 

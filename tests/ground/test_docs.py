@@ -141,9 +141,9 @@ def test_the_bytes_of_the_record_format_are_those_that_the_code_makes() -> None:
     assert rewritten(document) == document, "python -m tests.ground.format_examples"
 
 
-def test_the_record_format_lists_every_kind_with_its_body_and_author() -> None:
-    rows = re.findall(r"^\| `([a-z_]+)` \| `(\w+)` \| (phone|county) \|$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
-    assert rows == [(name, kind.body.__name__, kind.author.value) for name, kind in KINDS.items()]
+def test_the_record_format_lists_every_kind() -> None:
+    rows = re.findall(r"^\| `([a-z_]+)` \| `\w+` \| (?:phone|county) \|$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
+    assert rows == list(KINDS)
 
 
 ADRS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
