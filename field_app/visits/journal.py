@@ -56,8 +56,6 @@ async def append(phone: Phone, entry: Entry) -> Written:
     """Raises NotEnrolledError, StoppedError, TooLargeError or DiskFullError; then nothing was written."""
     # Shielded, because a screen that goes away must not stop between signing and keeping.
     written = await asyncio.shield(asyncio.ensure_future(_append(phone, entry)))
-    for draft in entry.drop_drafts:
-        phone.unsaved_drafts.pop(draft, None)
     phone.notices.tell("records")
     return written
 
@@ -79,7 +77,10 @@ async def _append(phone: Phone, entry: Entry) -> Written:
         )
         signature = await phone.signer.sign(records.to_be_signed(record))
         envelope = records.seal(record, signature)
-        record_id = await phone.database.write(lambda rows: _keep(rows, entry, envelope, record))
+        async with phone.drafting:  # a draft that is still on its way must not come back after its record
+            record_id = await phone.database.write(lambda rows: _keep(rows, entry, envelope, record))
+            for draft in entry.drop_drafts:
+                phone.unsaved_drafts.pop(draft, None)
         return Written(record_id, record.visit, record.seq, record.at)
 
 
