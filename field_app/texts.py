@@ -70,6 +70,14 @@ class Texts:
             return f"{day.month}月{day.day}日"
         return f"{day.day} {_MONTHS[day.month - 1]}"
 
+    def span(self, first: date, last: date) -> str:
+        """Both days; the month is said once where it is the same."""
+        if (first.year, first.month) != (last.year, last.month):
+            return f"{self.day(first)}–{self.day(last)}"
+        if self.language is Language.ZH:
+            return f"{first.month}月{first.day}–{last.day}日"
+        return f"{first.day}–{last.day} {_MONTHS[first.month - 1]}"
+
     def weekday(self, day: date) -> str:
         return ("一二三四五六日" if self.language is Language.ZH else "MTWTFSS")[day.weekday()]
 

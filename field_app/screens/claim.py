@@ -31,7 +31,8 @@ def ClaimScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
                     chosen=app.text(REASON) == reason,
                 )
                 for reason in listed
-            ]
+            ],
+            columns=2,
         ),
         field(
             ui,
@@ -67,7 +68,8 @@ def ClaimScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
 def _approvers(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:
     """Never one of the visitors."""
     visitors = () if gate.proposal is None else tuple(one.id for one in gate.proposal.companions)
-    usable = [one for one in gate.approvers if one.id not in visitors]
+    own = None if gate.proposal is None else gate.proposal.companions[0].department
+    usable = sorted((one for one in gate.approvers if one.id not in visitors), key=lambda one: one.department != own)
     if not usable:
         return [section(ui, ui.t("claim_approver")), card(ui, body(ui, ui.t("claim_no_approvers")))]
     return [
@@ -82,7 +84,8 @@ def _approvers(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:
                     chosen=app.text(APPROVER) == one.id,
                 )
                 for one in usable
-            ]
+            ],
+            columns=1,
         ),
     ]
 

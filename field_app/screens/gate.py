@@ -20,6 +20,7 @@ from shared_models.filing import Purpose
 from shared_models.visit import Companion, Entry
 
 GROUND_LABELS = {Ground.INVITED: "ground_by", Ground.THEME: "ground_theme", Ground.LIAISON: "ground_liaison"}
+ABOUT_PEOPLE = frozenset({"too_few_people", "officer_unlicensed", "officer_revoked", "officer_expired"})
 
 
 @ft.component
@@ -28,18 +29,22 @@ def GateScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
     if proposal is None:
         return screen(ui, app, "gate", ui.t("gate"), [])
     controls: list[ft.Control] = [_enterprise(ui, proposal, judgement)]
+    band = None if judgement is None else drawn.band(ui, judgement.verdict)
+    people = _people(ui, app, gate, proposal)
     if judgement is not None:
-        controls.append(drawn.band(ui, judgement.verdict))
-        controls.extend(drawn.next_days(ui, judgement))
         controls.extend(drawn.reasons(ui, judgement.verdict, gate.names))
+        if any(reason.code in ABOUT_PEOPLE for reason in judgement.verdict.reasons):
+            controls.extend(people)  # where the trouble is, there is the way out
+            people = []
+        controls.extend(drawn.next_days(ui, judgement))
     else:
         controls.append(card(ui, muted(ui, ui.t("gate_judging"))))
     controls.extend(_purpose(ui, gate, proposal))
-    controls.extend(_people(ui, app, gate, proposal))
+    controls.extend(people)
     controls.extend(_entry(ui, gate, proposal))
     if judgement is not None:
         controls.append(drawn.data_age(ui, judgement))
-    return screen(ui, app, "gate", ui.t("gate"), controls, foot=_foot(ui, app, gate))
+    return screen(ui, app, "gate", ui.t("gate"), controls, foot=_foot(ui, app, gate), band=band)
 
 
 def _enterprise(ui: Ui, proposal: Proposal, judgement: Judgement | None) -> ft.Control:
@@ -68,7 +73,8 @@ def _purpose(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
                     chosen=proposal.purpose is purpose,
                 )
                 for purpose in Purpose
-            ]
+            ],
+            columns=2,
         ),
     ]
     if proposal.purpose is Purpose.SERVICE:
@@ -149,7 +155,8 @@ def _entry(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
                     chosen=proposal.entry is entry,
                 )
                 for entry in Entry
-            ]
+            ],
+            columns=2,
         ),
     ]
     if proposal.entry is Entry.AFTERWARDS:
@@ -173,7 +180,7 @@ def _foot(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:
         tones = drawn.tones_of(ui.c, decision)
         foot.append(primary(ui, Id.ENTER, ui.t("gate_enter"), does(gate.enter), icon=ft.Icons.LOGIN, tones=tones))
         if proposal.claim is not None and may_claim:
-            foot.append(_claimed(ui, gate, proposal))
+            foot += [_claimed(ui, proposal), _withdraw(ui, gate)]
         return foot
     if may_enter_unverified(proposal, judgement):
         return [primary(ui, Id.ENTER, ui.t("gate_enter_unverified"), does(gate.enter), icon=ft.Icons.LOGIN)]
@@ -189,24 +196,24 @@ def _foot(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:
             )
         )
     row: list[ft.Control] = []
-    if proposal.claim is not None:
-        row.append(_claimed(ui, gate, proposal))
-    if may_claim and (proposal.claim is None or decision is Decision.DENY):
+    if may_claim and proposal.claim is None:
         text = ui.t("gate_claim")
         row.append(secondary(ui, Id.CLAIM, text, does(app.go, Screen.CLAIM), icon=ft.Icons.GAVEL))
+    elif may_claim:
+        row.append(_claimed(ui, proposal))
+        again = secondary(ui, Id.CLAIM, ui.t("gate_claim_change"), does(app.go, Screen.CLAIM))
+        row.append(
+            ft.Row([ft.Container(again, expand=True), ft.Container(_withdraw(ui, gate), expand=True)], spacing=GRID)
+        )
     leave = ui.t("gate_leave")
     row.append(secondary(ui, Id.LEAVE, leave, does(gate.leave), icon=ft.Icons.LOGOUT, color=ui.c.ink))
     return [*foot, *row]
 
 
-def _claimed(ui: Ui, gate: Gate, proposal: Proposal) -> ft.Control:
+def _claimed(ui: Ui, proposal: Proposal) -> ft.Control:
     reason = "" if proposal.claim is None else ui.t.exception(proposal.claim.reason)
-    return ft.Column(
-        [
-            muted(ui, ui.t("gate_claimed", reason=reason), text_align=ft.TextAlign.CENTER),
-            secondary(ui, Id.CLAIM_WITHDRAW, ui.t("gate_withdraw"), does(gate.withdraw_claim), icon=ft.Icons.UNDO),
-        ],
-        spacing=GRID // 2,
-        tight=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
+    return muted(ui, ui.t("gate_claimed", reason=reason), text_align=ft.TextAlign.CENTER)
+
+
+def _withdraw(ui: Ui, gate: Gate) -> ft.Control:
+    return secondary(ui, Id.CLAIM_WITHDRAW, ui.t("gate_withdraw"), does(gate.withdraw_claim), icon=ft.Icons.UNDO)

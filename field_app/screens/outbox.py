@@ -41,7 +41,13 @@ def OutboxScreen(app: App, today: Today, ui: Ui) -> ft.Control:
             controls.append(card(ui, body(ui, ui.t("outbox_photos", n=outbox.photos_waiting))))
         if outbox.photos_refused:
             controls.append(card(ui, body(ui, ui.t("outbox_photos_refused", n=outbox.photos_refused))))
-        if not outbox.lines and not outbox.photos_waiting and not outbox.photos_refused:
+        if (
+            status
+            and status.records_total
+            and not outbox.lines
+            and not outbox.photos_waiting
+            and not outbox.photos_refused
+        ):
             controls.append(
                 card(
                     ui,

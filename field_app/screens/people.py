@@ -93,7 +93,9 @@ def _assistants(ui: Ui, gate: Gate, number: int) -> ft.Control:
 
 
 def _addable(ui: Ui, gate: Gate, i: int, one: Person) -> ft.Control:
-    detail = " · ".join(part for part in (gate.name_of(one.department), one.licence or ui.t("gate_no_licence")) if part)
+    own = gate.proposal is not None and one.department == gate.proposal.companions[0].department
+    licence = one.licence or ui.t("gate_no_licence")
+    detail = licence if own else f"{gate.name_of(one.department)}\n{licence}"
     add = does(gate.add, companion_of(one))
     return line(ui, nth(Id.PERSON, i), ft.Icons.PERSON_ADD_ALT, one.name, detail, add)
 

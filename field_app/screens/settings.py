@@ -45,7 +45,7 @@ def SettingsScreen(app: App, settings: Settings, lock: Lock, ui: Ui) -> ft.Contr
                     chosen=app.preferences.theme is theme,
                 )
                 for theme in Theme
-            ]
+            ],
         ),
         line(ui, Id.LOCK_NOW, ft.Icons.LOCK_OUTLINE, ui.t("lock_now"), "", does(lock.lock)),
         line(

@@ -171,7 +171,7 @@ def _filed(ui: Ui, today: Today, *, is_all: bool, show_all: Callable[[], None]) 
 def _filed_line(ui: Ui, today: Today, i: int, filed: FiledVisit) -> ft.Control:
     item, day = filed.line, today.today
     name = filed.enterprise.name if filed.enterprise else item.enterprise
-    window = ui.t("filed_window", from_=ui.t.day(item.window[0]), to=ui.t.day(item.window[1]))
+    window = ui.t.span(*item.window)
     today_fits = day is not None and item.window[0] <= day <= item.window[1]
     color, state = ui.c.muted, ""
     if day is not None and today_fits:
@@ -179,6 +179,7 @@ def _filed_line(ui: Ui, today: Today, i: int, filed: FiledVisit) -> ft.Control:
             color, state = ui.c.warn, ui.t("filed_not_today")
         else:
             color, state = ui.c.good, ui.t("filed_today")
-    sub = " · ".join(part for part in (ui.t.purpose(item.purpose), window, state) if part)
+    sub = f"{ui.t.purpose(item.purpose)} · {window}"
     icon = ft.Icons.EVENT_AVAILABLE if today_fits else ft.Icons.EVENT_OUTLINED
-    return line(ui, nth(Id.FILED, i), icon, name, sub, does(today.open_filed, item.enterprise), color=color)
+    go = does(today.open_filed, item.enterprise)
+    return line(ui, nth(Id.FILED, i), icon, name, sub, go, color=color, state=state)

@@ -28,8 +28,9 @@ def VisitScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
         return screen(ui, app, "visit", ui.t("visit"), [])
     summary = page.summary
     controls: list[ft.Control] = [_head(ui, summary)]
+    band = None
     if summary.refused or not summary.in_progress:
-        controls.append(drawn.band(ui, summary.decision.verdict))
+        band = drawn.band(ui, summary.decision.verdict)
         controls.extend(drawn.reasons(ui, summary.decision.verdict, {}))
 
     def amend(record: bytes) -> Callable[..., Any]:
@@ -48,7 +49,7 @@ def VisitScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
             _bar(ui, app),
             primary(ui, Id.CLOSE, ui.t("visit_close"), does(app.go, Screen.CLOSE), icon=ft.Icons.FLAG_OUTLINED),
         ]
-    return screen(ui, app, "visit", ui.t("visit"), controls, foot=foot)
+    return screen(ui, app, "visit", ui.t("visit"), controls, foot=foot, band=band)
 
 
 def _head(ui: Ui, summary: VisitSummary) -> ft.Control:

@@ -62,7 +62,7 @@ class Gate:
         await self.load_lists()
         self._locate()
         self.app.notice = None
-        self.app.put(replace(self.app.desk.home(Screen.SCAN, Screen.GATE).forget("claim/"), proposal=proposal))
+        self.app.put(replace(self.app.desk.home(Screen.GATE).forget("claim/"), proposal=proposal))
 
     async def resume(self) -> None:
         """After a restart: the same card, judged anew."""

@@ -123,8 +123,16 @@ def choice(ui: Ui, identifier: str, text: str, on_click: Callable[..., Any], *, 
     return marked(identifier, chip, button=True, selected=chosen)
 
 
-def choices(controls: list[ft.Control]) -> ft.Row:
-    return ft.Row(controls, wrap=True, spacing=GRID, run_spacing=GRID)
+def choices(controls: list[ft.Control], columns: int = 0) -> ft.Control:
+    """As wide as their words, or in columns of one width."""
+    if not columns:
+        return ft.Row(controls, wrap=True, spacing=GRID, run_spacing=GRID)
+    rows: list[ft.Control] = []
+    for start in range(0, len(controls), columns):
+        cells: list[ft.Control] = [ft.Container(one, expand=True) for one in controls[start : start + columns]]
+        cells += [ft.Container(expand=True) for _ in range(columns - len(cells))]
+        rows.append(ft.Row(cells, spacing=GRID))
+    return ft.Column(rows, spacing=GRID, tight=True)
 
 
 def card(ui: Ui, *controls: ft.Control, padding: int = 2 * GRID, color: str | None = None) -> ft.Container:
@@ -146,11 +154,14 @@ def line(
     on_click: Callable[..., Any] | None,
     *,
     color: str | None = None,
+    state: str = "",
 ) -> ft.Control:
-    """A row that leads somewhere."""
+    """A row that leads somewhere; `state` is said in its colour."""
     texts: list[ft.Control] = [body(ui, head, bold=True)]
     if sub:
         texts.append(muted(ui, sub))
+    if state:
+        texts.append(ft.Text(state, size=LABEL, color=color or ui.c.muted, weight=BOLD))
     row: list[ft.Control] = [
         ft.Icon(icon, color=color or ui.c.accent, size=28),
         ft.Column(texts, spacing=2, expand=True, tight=True),

@@ -26,6 +26,7 @@ def screen(
     has_back: bool = True,
     action: ft.Control | None = None,
     scroll: bool = True,
+    band: ft.Control | None = None,
 ) -> ft.Control:
     body = ft.Column(
         [ft.Container(height=0), *controls, ft.Container(height=0)] if scroll else controls,
@@ -37,6 +38,8 @@ def screen(
     parts: list[ft.Control] = [_bar(ui, heading, does(app.back) if has_back else None, action)]
     if app.notice is not None:
         parts.append(_notice(ui, app.notice, does(app.dismiss)))
+    if band is not None:
+        parts.append(band)
     parts.append(
         ft.Container(
             body, padding=ft.Padding.symmetric(horizontal=2 * GRID, vertical=0 if scroll else 2 * GRID), expand=True

@@ -25,11 +25,8 @@ def month(ui: Ui, today: date, calendar: PublishedCalendar | None) -> ft.Control
     for week in range(weeks):
         monday = first + timedelta(days=WEEK * week)
         rows.append(_week(ui, [monday + timedelta(days=i) for i in range(WEEK)], today, calendar))
-    header = ft.Row(
-        [body(ui, ui.t.month(today), bold=True, expand=True), _legend(ui, today, calendar)],
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
-    )
-    return marked(Id.MONTH, card(ui, header, ft.Column(rows, spacing=4)))
+    heading = body(ui, ui.t.month(today), bold=True)
+    return marked(Id.MONTH, card(ui, heading, ft.Column(rows, spacing=4), _legend(ui, today, calendar)))
 
 
 def _legend(ui: Ui, today: date, calendar: PublishedCalendar | None) -> ft.Control:
@@ -38,7 +35,7 @@ def _legend(ui: Ui, today: date, calendar: PublishedCalendar | None) -> ft.Contr
     coming = next((week.days for week in calendar.weeks if week.days[1] >= today), None)
     if coming is None:
         return muted(ui, ui.t("week_unknown"))
-    text = ui.t("week_days", from_=ui.t.day(coming[0]), to=ui.t.day(coming[1]))
+    text = ui.t("week_days", days=ui.t.span(*coming))
     return ft.Row(
         [ft.Container(width=16, height=16, bgcolor=ui.c.then_file.ground, border_radius=4), muted(ui, text, size=15)],
         spacing=6,
