@@ -151,8 +151,8 @@ def _kill(demo: NamedDependency[Demo]) -> dict[str, int]:
     return {"kills": demo.field.kills}
 
 
-@put("/day", sync_to_thread=True)
-def _move(data: JSONBody[MovedTo], demo: NamedDependency[Demo]) -> dict[str, str]:
+@put("/day")
+async def _move(data: JSONBody[MovedTo], demo: NamedDependency[Demo]) -> dict[str, str]:
     day = demo.clock.day()
     targets = {
         "today": demo.county.day,
@@ -163,6 +163,8 @@ def _move(data: JSONBody[MovedTo], demo: NamedDependency[Demo]) -> dict[str, str
     if data.to not in targets:
         raise ClientException("to")
     demo.clock.move_to(targets[data.to])
+    for number in PHONES:  # as a phone does that was put away and is taken out again on another day
+        await _ask_field(demo, "POST", number, "sync")
     return {"day": _day_text(demo)}
 
 
