@@ -1,20 +1,17 @@
-"""What the core costs beside one bare Ed25519 verification on the same core: `python benchmarks/bench_core.py`.
+"""What the core costs beside one bare Ed25519 verification in the same process.
 
 Times are the best of several short rounds, bare and whole alternating, so that other work on the machine touches both.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 import timeit
 from collections.abc import Callable
-from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+from benchmarks.bench import Bench
+from benchmarks.figures import Figure, Section
 from shared_models import cbor, cose, log, record, suite
 
 ROUNDS, CALLS = 25, 200
@@ -22,7 +19,7 @@ SEED = bytes([7]) * 32
 MOST_FOR_OPENING = 1.35
 
 
-def opened_visit(author: bytes) -> record.Record:
+def _opened_visit(author: bytes) -> record.Record:
     """The size of a real opening record: some 500 bytes."""
     reasons = [{"code": "reminder", "level": "info", "clause": "三.1", "about": ""} for _ in range(4)]
     body = {
@@ -36,7 +33,7 @@ def opened_visit(author: bytes) -> record.Record:
     return record.Record(1, "opened", author, 17, bytes(32), bytes(16), 1_762_738_260_000, seen, body)
 
 
-def best(calls: dict[str, Callable[[], object]]) -> dict[str, float]:
+def _best(calls: dict[str, Callable[[], object]]) -> dict[str, float]:
     """Microseconds a call."""
     least = dict.fromkeys(calls, float("inf"))
     for _ in range(ROUNDS):
@@ -45,14 +42,14 @@ def best(calls: dict[str, Callable[[], object]]) -> dict[str, float]:
     return least
 
 
-def main() -> None:
+def measure(_bench: Bench) -> Section:
     private = Ed25519PrivateKey.from_private_bytes(SEED)
     public, key = private.public_key(), private.public_key().public_bytes_raw()
-    envelope = record.sign(opened_visit(suite.kid_of(key)), private.sign)
+    envelope = record.sign(_opened_visit(suite.kid_of(key)), private.sign)
     sign1 = cose.parse(envelope)
     message = cose.to_be_signed(sign1.protected, sign1.payload, cose.AAD_RECORD)
     leaf = log.Leaf(record.record_id(envelope), 1_762_738_260_500, log.ACCEPTED)
-    times = best(
+    times = _best(
         {
             "bare_verify": lambda: public.verify(sign1.signature, message),
             "open_record": lambda: record.open_record(envelope, key),
@@ -64,9 +61,11 @@ def main() -> None:
         }
     )
     ratio = times["open_record"] / times["bare_verify"]
-    print(json.dumps({"envelope_bytes": len(envelope), "microseconds": {k: round(v, 2) for k, v in times.items()}}))
-    print(json.dumps({"open_record_to_bare_verify": round(ratio, 3), "most": MOST_FOR_OPENING}))
-
-
-if __name__ == "__main__":
-    main()
+    return Section(
+        "Opening a record, beside a bare Ed25519 verification",
+        (
+            *(Figure(name.replace("_", " "), taken, "µs") for name, taken in times.items()),
+            Figure("open record against bare verify", ratio, "×", MOST_FOR_OPENING),
+        ),
+        {"envelope_bytes": len(envelope)},
+    )

@@ -1,0 +1,1 @@
+"""What the project promises in figures: ratios and sizes, measured in one run (`make bench`), asserted nowhere else."""
