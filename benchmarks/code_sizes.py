@@ -36,10 +36,8 @@ def measure(_bench: Bench) -> Section:
         "Codes, with the longest names of a county",
         (
             Figure("gate code, QR version at level Q", _version(gate, ERROR_CORRECT_Q), goal=MOST_GATE_VERSION),
-            Figure(
-                "visit pass with slip, QR version at level L", _version(full, ERROR_CORRECT_L), goal=MOST_PASS_VERSION
-            ),
-            Figure("visit pass without slip", _version(plain, ERROR_CORRECT_L), goal=MOST_PASS_VERSION),
+            Figure("visit pass with slip, at level L", _version(full, ERROR_CORRECT_L), goal=MOST_PASS_VERSION),
+            Figure("visit pass without slip, at level L", _version(plain, ERROR_CORRECT_L), goal=MOST_PASS_VERSION),
         ),
         {"gate_characters": len(gate), "pass_characters": len(full), "pass_without_slip_characters": len(plain)},
     )

