@@ -65,6 +65,14 @@ class StorageFullError(ZhuqiError):
 
 
 @dataclass(eq=False)
+class KeysMissingError(ZhuqiError):
+    """A county that was started before, whose keys are not all there: another root must not be made silently."""
+
+    code: ClassVar[str] = "keys_missing"
+    file: str
+
+
+@dataclass(eq=False)
 class AheadOfLogError(ZhuqiError):
     """A phone asks for a size that this log has not reached.
 

@@ -15,7 +15,7 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from shared_models.errors import ZhuqiError
 from sync_server.errors import RequestTimeError, StorageFullError
@@ -49,9 +49,10 @@ STATUS_OF: dict[str, int] = {
     "enrolment_code_invalid": 422,
     "blob_hash_mismatch": 422,
     "storage_full": 507,
+    "keys_missing": 500,
 }
 UNEXPECTED = "unexpected"
-_SERVER_FAULT = 500
+_SERVER_FAULT, _BUSY = 500, 503
 log = structlog.get_logger("zhuqi.http")
 
 
@@ -82,7 +83,15 @@ def handle_storage(request: Request[Any, Any, Any], error: OperationalError) -> 
     text = str(error.orig).lower()
     if "full" in text or "no space" in text:
         return handle_refusal(request, StorageFullError())
+    if "locked" in text or "connection" in text:
+        log.error("busy", error=type(error.orig).__name__, path=request.scope["path"][:64])
+        return problem(_BUSY, "busy", headers={"Retry-After": "5"})
     return handle_unexpected(request, error)
+
+
+def handle_data(request: Request[Any, Any, Any], error: DataError) -> Response[bytes]:  # noqa: ARG001 - a handler's shape
+    """A value that no column can hold, such as U+0000 in a path on PostgreSQL: what is named by it is not there."""
+    return problem(404, "not_found")
 
 
 def handle_os(request: Request[Any, Any, Any], error: OSError) -> Response[bytes]:
@@ -108,6 +117,7 @@ EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     ZhuqiError: handle_refusal,
     HTTPException: handle_http,
     OperationalError: handle_storage,
+    DataError: handle_data,
     OSError: handle_os,
     Exception: handle_unexpected,
 }

@@ -60,6 +60,8 @@ def answer_to_phone(county: County, enrolment: str) -> EnrolmentAnswer:
 
 
 def enrolment_row(connection: Connection, enrolment: str) -> Row[Any]:
+    if not enrolment.isalnum():  # also what PostgreSQL would refuse as text
+        raise NotFoundError("enrolment", "")
     row = connection.execute(select(enrolments).where(enrolments.c.id == enrolment)).one_or_none()
     if row is None:
         raise NotFoundError("enrolment", enrolment)

@@ -22,6 +22,8 @@ class FilingEntry:
     answered_at: int | None = None
     comment: str = ""
     merged_into: str | None = None
+    short_notice: bool = False
+    """当日备案: filed later than the policy's lead time before the window opens; accepted, and counted (rules 6)."""
 
 
 @dataclass(frozen=True, slots=True)

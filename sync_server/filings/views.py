@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from shared_models import acts
+from shared_models.calendar import day_of
 from shared_models.filing import FilingLine, FilingState
+from shared_models.policy import PublishedPolicy
+from sync_server.calendar.published import working_calendar
+from sync_server.clock import instant_of
 from sync_server.filings.register import FilingEntry, LastNumber, filing_id, line_key, line_of
 from sync_server.log.entries import Entry, fact_from
 from sync_server.storage.facts import FactsWriter
+
+DEFAULT_LEAD_DAYS = 1
 
 
 def _submitted(facts: FactsWriter, entry: Entry, act: acts.FilingSubmitted) -> None:
@@ -20,8 +27,15 @@ def _submitted(facts: FactsWriter, entry: Entry, act: acts.FilingSubmitted) -> N
         state=FilingState.SUBMITTED,
         submitted_by=entry.body.account,
         submitted_at=entry.received_at,
+        short_notice=_is_short(facts, day_of(instant_of(entry.record.at)), act.form.window[0]),
     )
     _write(facts, entry, filing)
+
+
+def _is_short(facts: FactsWriter, submitted: date, first: date) -> bool:
+    fact = facts.get("policy", "policy")
+    lead = fact.load(PublishedPolicy).filing_lead_working_days if fact else DEFAULT_LEAD_DAYS
+    return working_calendar(facts).working_days_between(submitted, first) < lead
 
 
 def _accepted(facts: FactsWriter, entry: Entry, act: acts.FilingAccepted) -> None:

@@ -6,24 +6,31 @@ A writer holds the database's one write lock from its first statement on (SQLite
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 _BUSY_TIMEOUT_SECONDS = 30
 _MIGRATION_LOCK = 330326
+_WRITERS: WeakKeyDictionary[Engine, AbstractContextManager[Any]] = WeakKeyDictionary()
 
 
 def open_engine(url: str) -> Engine:
     """`url` as SQLAlchemy writes it; `sqlite://` alone is a database in memory, for scratch."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False})
+    connect_args = {"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
+    is_file = make_url(url).database not in (None, "", ":memory:")
+    pool: dict[str, int] = {"pool_size": 20, "max_overflow": 30} if is_file else {}
+    engine = create_engine(url, connect_args=connect_args, **pool)
+    _WRITERS[engine] = threading.Lock()
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -38,8 +45,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction, durable when the block ends; nothing of it stays where the block raises."""
-    with engine.connect().execution_options(zhuqi_write=True) as connection, connection.begin():
-        yield connection
+    # SQLite's waiting writers poll and may starve; those of one process stand in a queue before they ask it
+    with _WRITERS.get(engine, nullcontext()):  # noqa: SIM117 - the queue is left after the commit
+        with engine.connect().execution_options(zhuqi_write=True) as connection, connection.begin():
+            yield connection
 
 
 def migrate(engine: Engine) -> None:
