@@ -20,6 +20,7 @@ from sync_server.county import County
 EVERYBODY: frozenset[Role] = frozenset()
 ANY_ACCOUNT = frozenset(Role)
 _OVERSIGHT = frozenset({Role.SUPERVISOR, Role.COUNTY_OFFICE})
+_HOTLINE = frozenset({Role.SUPERVISOR, Role.HOTLINE})
 
 ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /": EVERYBODY,
@@ -34,6 +35,18 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /visits/{visit}/records/{record}/json": _OVERSIGHT,
     "GET /visits/{visit}/photos/{photo}": _OVERSIGHT,
     "GET /portraits/{person}": _OVERSIGHT,
+    "GET /hotline": _HOTLINE,
+    "POST /hotline": _HOTLINE,
+    "GET /e/{sheet}": EVERYBODY,
+    "POST /e/{sheet}/check": EVERYBODY,
+    "GET /v/{digits}": EVERYBODY,
+    "POST /check/act": EVERYBODY,
+    "POST /check/later": EVERYBODY,
+    "GET /check/portraits/{token}": EVERYBODY,
+    "GET /check/files/{version}/{name}": EVERYBODY,
+    "GET /check/offline": EVERYBODY,
+    "GET /check/trust.json": EVERYBODY,
+    "GET /check-worker.js": EVERYBODY,
 }
 """EVERYBODY needs no account. An administrator keeps accounts and has no business with visits."""
 

@@ -10,6 +10,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     COUNTY_OFFICE = "county_office"
     ADMINISTRATOR = "administrator"
+    HOTLINE = "hotline"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Tried:
 
 def tried(name: str, address: str) -> tuple[Tried, Tried]:
     """An address has more, for an office shares one."""
-    return Tried(_key("account", name), 5), Tried(_key("address", address), 30)
+    return Tried(tried_key("account", name), 5), Tried(tried_key("address", address), 30)
 
 
 def count_attempt(connection: Connection, attempts: tuple[Tried, ...], now: int) -> None:
@@ -72,5 +72,5 @@ _COUNT = text(
 )
 
 
-def _key(kind: str, value: str) -> str:
+def tried_key(kind: str, value: str) -> str:
     return hashlib.sha256(f"{kind}:{value}".encode("utf-8", "surrogatepass")).hexdigest()

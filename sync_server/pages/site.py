@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,12 @@ from litestar import Request, Response, Router
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException
 from litestar.template import TemplateConfig
-from litestar.types import ExceptionHandlersMap
+from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
 from sync_server.accounts.access import check_form, guard_page
+from sync_server.check.file_routes import ROUTES as CHECK_FILES
+from sync_server.check.hotline import ROUTES as HOTLINE
+from sync_server.check.routes import ROUTES as CHECK
 from sync_server.county import County
 from sync_server.http_errors import EXCEPTION_HANDLERS, handle_http
 from sync_server.pages.frame import Frame, template_config
@@ -36,20 +40,34 @@ class Site:
     """For addresses that no route has: a page to a browser, a problem to a program."""
 
 
-def site_of(county: County) -> Site:
-    frame = Frame(county, load_static_files(county.settings.font_file))
-    router = Router(
+def pages_router(routes: Sequence[ControllerRouterHandler]) -> Router:
+    """Routes behind the guard and the check of forms, with refusals as pages."""
+    return Router(
         path="/",
-        route_handlers=[*PORTAL, *SUPERVISION, static_route(frame.static)],
+        route_handlers=[*routes],
         guards=[guard_page],
         before_request=check_form,
         exception_handlers=dict.fromkeys(EXCEPTION_HANDLERS, refusal_page),
         request_max_body_size=_MAX_FORM_BYTES,
         include_in_schema=False,
     )
+
+
+def site_of(county: County) -> Site:
+    frame = Frame(county, load_static_files(county.settings.font_file))
+    router = pages_router([*PORTAL, *SUPERVISION, *HOTLINE, _door(), static_route(frame.static)])
     state = State({"county": county, "frame": frame, "enterprise_names": EnterpriseNames()})
     unrouted: ExceptionHandlersMap = {NotFoundException: _unrouted, MethodNotAllowedException: _unrouted}
     return Site(router, state, template_config(), PageHeaders(county.settings), unrouted)
+
+
+def _door() -> Router:
+    """The owners' pages. Their forms carry no login: what they may do is in the token that only the answer shows."""
+    return Router(path="/", route_handlers=[*CHECK, *CHECK_FILES], before_request=_no_form_token)
+
+
+async def _no_form_token(_: Request[Any, Any, Any]) -> None:
+    pass
 
 
 def _unrouted(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:

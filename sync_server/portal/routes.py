@@ -21,7 +21,12 @@ from sync_server.pages.local_paths import local_path
 from sync_server.texts import pick
 
 _LONGEST_FIELD = 512
-_START: dict[Role, str] = {Role.SUPERVISOR: "/visits", Role.COUNTY_OFFICE: "/visits", Role.ADMINISTRATOR: "/"}
+_START: dict[Role, str] = {
+    Role.SUPERVISOR: "/visits",
+    Role.COUNTY_OFFICE: "/visits",
+    Role.ADMINISTRATOR: "/",
+    Role.HOTLINE: "/hotline",
+}
 
 
 @get("/", sync_to_thread=False, include_in_schema=False)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from sync_server.texts.check_page import CHECK_PAGE
 from sync_server.texts.codes import CODES
 from sync_server.texts.pages import PAGES
 from sync_server.texts.reasons import CLAUSES, NEXT_STEPS, REASONS
@@ -28,7 +29,7 @@ class Say:
     language: Language = "zh"
 
     def __call__(self, key: str, **values: object) -> str:
-        text = PAGES.get(key) or VISIT_PAGE[key]
+        text = PAGES.get(key) or CHECK_PAGE.get(key) or VISIT_PAGE[key]
         return self._pick(text).format(**values) if values else self._pick(text)
 
     def term(self, word: str) -> str:

@@ -73,4 +73,5 @@ TERMS: dict[str, tuple[str, str]] = {
     "role_supervisor": ("监督员", "Supervisor"),
     "role_county_office": ("县专班", "County office"),
     "role_administrator": ("管理员", "Administrator"),
+    "role_hotline": ("热线坐席", "Hotline"),
 }
