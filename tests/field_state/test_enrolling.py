@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from field_app.state.app import Phase
+from field_app.state.enrolment import CODE
+from sync_server.enrolment.confirm_enrolment import confirm_enrolment, refuse_enrolment
+from sync_server.enrolment.issue_code import issue_code
+from sync_server.enrolment.pending import waiting_enrolments
+from tests.field_state.rig import PIN, Rig, a_rig
+from tests.sync.county import OFFICE
+
+
+async def _ask(rig: Rig) -> str:
+    code = issue_code(rig.county.county, OFFICE, "p1").text
+    rig.field.app.write(CODE, code.rsplit("/", 1)[-1].lower().replace("-", " "))
+    await rig.field.enrolling.send()
+    (waiting,) = waiting_enrolments(rig.county.county)
+    assert waiting.words == rig.field.enrolling.words
+    return waiting.id
+
+
+async def test_a_typed_code_leads_through_four_words_and_a_pin_to_today(tmp_path: Path) -> None:
+    async with a_rig(tmp_path, enrolled=False) as rig:
+        assert rig.field.app.phase is Phase.ENROL
+        enrolment = await _ask(rig)
+        assert rig.field.enrolling.is_waiting
+        assert rig.field.app.text(CODE) == ""
+        waiting = asyncio.ensure_future(rig.field.enrolling.wait())
+        await asyncio.sleep(0.05)
+        confirm_enrolment(rig.county.county, OFFICE, enrolment, keep_others=True)
+        await asyncio.wait_for(waiting, 10)
+        assert rig.field.app.phase is Phase.PIN
+        rig.field.lock.type(PIN)
+        await rig.field.lock.choose()
+        assert rig.field.app.phase is Phase.OPEN
+
+
+async def test_a_phone_that_is_killed_while_it_waits_goes_on_waiting(tmp_path: Path) -> None:
+    async with a_rig(tmp_path, enrolled=False) as rig:
+        await _ask(rig)
+        words = rig.field.enrolling.words
+        await rig.restart()
+        assert rig.field.enrolling.is_waiting
+        assert rig.field.enrolling.words == words
+
+
+async def test_a_refused_enrolment_says_so_and_begins_anew(tmp_path: Path) -> None:
+    async with a_rig(tmp_path, enrolled=False) as rig:
+        enrolment = await _ask(rig)
+        refuse_enrolment(rig.county.county, OFFICE, enrolment)
+        await asyncio.wait_for(rig.field.enrolling.wait(), 10)
+        assert rig.field.app.notice is not None
+        assert rig.field.app.notice.code == "enrolment_refused"
+        assert rig.field.app.phase is Phase.ENROL
+        assert not rig.field.enrolling.is_waiting
+
+
+async def test_without_signal_the_code_stays_typed_and_is_told(tmp_path: Path) -> None:
+    async with a_rig(tmp_path, enrolled=False) as rig:
+        rig.wire.signal = False
+        rig.field.app.write(CODE, issue_code(rig.county.county, OFFICE, "p1").text)
+        await rig.field.enrolling.send()
+        assert rig.field.app.notice is not None
+        assert rig.field.app.notice.code == "offline"
+        assert rig.field.app.text(CODE)
