@@ -33,8 +33,8 @@ class Writing:
     def __init__(self, county: County, connection: Connection) -> None:
         self.county = county
         self.connection = connection
-        self.now = county.clock.now()
         self.size = int(connection.execute(_LOCKED_SIZE).scalar_one())
+        self.now = county.clock.now()  # after the lock, so that times of receipt follow the order of the leaves
         self.tree = TreeReader(connection, county.kept)
         self.views = Views(connection, county.settings)
 

@@ -6,9 +6,22 @@ Columns carry names that the log's bytes are looked up by, never texts that Post
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, text
+from sqlalchemy import BigInteger, Boolean, Column, Dialect, Index, Integer, LargeBinary, MetaData, String, Table, text
 
 metadata = MetaData()
+
+
+class Bytes(LargeBinary):
+    """Bytes as both drivers take and give them: nothing is wrapped around each of a batch's values."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        pass
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        pass
+
 
 CURRENT = 2**62
 """`to_index` of what holds now: beyond any log, so that intervals compare without a null."""
@@ -27,15 +40,15 @@ log_entries = Table(
     "log_entries",
     metadata,
     Column("index", BigInteger, primary_key=True, autoincrement=False),
-    Column("record_id", LargeBinary, nullable=False, unique=True),
-    Column("envelope", LargeBinary, nullable=False),
+    Column("record_id", Bytes, nullable=False, unique=True),
+    Column("envelope", Bytes, nullable=False),
     Column("received_at", BigInteger, nullable=False),
     Column("status", String(16), nullable=False),
     Column("code", String(32)),
-    Column("author", LargeBinary, nullable=False),
+    Column("author", Bytes, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("kind", String(32), nullable=False),
-    Column("visit", LargeBinary),
+    Column("visit", Bytes),
     Index("log_entries_by_author", "author", "seq"),
     Index("log_entries_by_visit", "visit"),
     Index("log_entries_set_aside", "index", sqlite_where=_IS_SET_ASIDE, postgresql_where=_IS_SET_ASIDE),
@@ -46,7 +59,7 @@ log_nodes = Table(
     metadata,
     # level * 2**50 + index: one column, so that a proof's nodes are one IN query
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("hash", LargeBinary, nullable=False),
+    Column("hash", Bytes, nullable=False),
 )
 
 # only what has ended: else a search for what holds now may go by this index, through all that holds now
@@ -62,7 +75,7 @@ facts = Table(
     Column("at", BigInteger, nullable=False),
     Column("department", String(64), nullable=False),
     Column("uscc", String(18), nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("body", Bytes, nullable=False),
     Index("facts_by_uscc", "uscc", "to_index"),
     Index("facts_by_from", "from_index"),
     Index("facts_by_to", "to_index", sqlite_where=HAS_ENDED, postgresql_where=HAS_ENDED),
@@ -71,22 +84,22 @@ facts = Table(
 chains = Table(
     "chains",
     metadata,
-    Column("author", LargeBinary, primary_key=True),
+    Column("author", Bytes, primary_key=True),
     Column("head_seq", BigInteger, nullable=False),
-    Column("head_id", LargeBinary, nullable=False),
+    Column("head_id", Bytes, nullable=False),
     Column("entries", BigInteger, nullable=False),
     Column("forks", BigInteger, nullable=False),
     Column("resumed_seq", BigInteger),
-    Column("resumed_id", LargeBinary),
+    Column("resumed_id", Bytes),
 )
 
 visits = Table(
     "visits",
     metadata,
-    Column("visit", LargeBinary, primary_key=True),
+    Column("visit", Bytes, primary_key=True),
     Column("index", BigInteger, nullable=False),
-    Column("record_id", LargeBinary, nullable=False),
-    Column("author", LargeBinary, nullable=False),
+    Column("record_id", Bytes, nullable=False),
+    Column("author", Bytes, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("officer", String(64), nullable=False),
     Column("uscc", String(18), nullable=False),
@@ -116,11 +129,11 @@ decisions = Table(
     "decisions",
     metadata,
     Column("index", BigInteger, primary_key=True, autoincrement=False),
-    Column("visit", LargeBinary, nullable=False),
+    Column("visit", Bytes, nullable=False),
     Column("reproduced", Boolean, nullable=False),
     Column("overtaken", Boolean, nullable=False),
     Column("clock_dependent", Boolean, nullable=False),
-    Column("details", LargeBinary, nullable=False),
+    Column("details", Bytes, nullable=False),
     Index("decisions_by_visit", "visit"),
 )
 
@@ -128,16 +141,16 @@ enrolments = Table(
     "enrolments",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("secret_hash", LargeBinary, nullable=False, unique=True),
+    Column("secret_hash", Bytes, nullable=False, unique=True),
     Column("officer", String(64), nullable=False),
     Column("issued_by", String(64), nullable=False),
     Column("issued_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
     Column("requested_at", BigInteger),
-    Column("public_key", LargeBinary),
+    Column("public_key", Bytes),
     Column("keystore", String(16)),
-    Column("credential", LargeBinary),
+    Column("credential", Bytes),
     Index("enrolments_by_state", "state", "issued_at"),
 )
 
@@ -145,10 +158,10 @@ checks = Table(
     "checks",
     metadata,
     Column("index", BigInteger, primary_key=True, autoincrement=False),
-    Column("digest", LargeBinary, nullable=False),
+    Column("digest", Bytes, nullable=False),
     Column("action", String(16), nullable=False),
     # null where the pass was no genuine one
-    Column("opening", LargeBinary),
+    Column("opening", Bytes),
     Column("pass_at", BigInteger),
     Column("checked_at", BigInteger, nullable=False),
     Index("checks_by_pass", "digest", "action"),

@@ -95,7 +95,8 @@ def decide_again(entry: Entry, history: _History) -> SecondDecision:
         again = decide(then)
     except ZhuqiError as err:
         why = err.code
-    if not why and dict(body.basis.own_entries) != _own_entries(entry, history):
+    claimed = {key: made for key, made in body.basis.own_entries.items() if made}
+    if not why and claimed != _own_entries(entry, history):
         why = "own_entries"
     try:
         at_receipt = decide(_facts_at_receipt(entry, history))

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from shared_models.acts import ExceptionAnswered
 from shared_models.calendar import day_of
 from shared_models.county import PhoneTrust, VisitCount
-from shared_models.filing import FilingLine, FilingState, Purpose
-from shared_models.log import ACCEPTED
+from shared_models.filing import FilingLine, Purpose
 from shared_models.policy import PublishedPolicy
 from shared_models.visit import GateDecision
 from sync_server.clock import instant_of
@@ -42,9 +41,6 @@ class VisitsWriter:
             )
             phones = {("phone", entry.record.author.hex()) for entry in at_gate}
             self._facts.prefetch_many({("policy", "policy"), *phones})
-            # first visits of a year have no count yet: asked for together, not one by one
-            accepted = [entry for entry in at_gate if entry.status == ACCEPTED]
-            self._facts.prefetch("count", map(self._count_key_of, accepted))
 
     def prefetch_visits(self, visits: Iterable[bytes]) -> None:
         """Those that `state_of` will be asked about."""
@@ -134,12 +130,8 @@ class VisitsWriter:
         if not uscc or not number:
             return None
         lines = (fact.load(FilingLine) for fact in self._facts.of_enterprise("line", uscc))
-        return next((one for one in lines if one.number == number and one.state is FilingState.ACCEPTED), None)
-
-    def _count_key_of(self, entry: Entry) -> str:
-        uscc = column_text(entry.body.enterprise, USCC_LENGTH)
-        line = self._line_in_force(uscc, entry.body.verdict.filing)
-        return _count_key(entry, uscc, _department(entry.body, line))[1]
+        # whatever became of it since: the phone entered on it
+        return next((one for one in lines if one.number == number), None)
 
     def _counts(self, body: GateDecision, line: FilingLine | None) -> bool:
         """Inspections count against a cap, without those whose exception is cap-exempt (rules 4)."""
@@ -163,7 +155,8 @@ class VisitsWriter:
                 else fact_from(entry, "line", f"{line.filing}/{uscc}", made, uscc=uscc)
             )
         if uscc and department:
-            year, key = _count_key(entry, uscc, department)
+            year = day_of(instant_of(entry.record.at)).year
+            key = f"{uscc}/{year}/{department}"
             before = self._facts.get_of(uscc, "count", key)
             entered = before.load(VisitCount).entered if before else 0
             count = VisitCount(uscc, year, department, entered + 1)
@@ -174,12 +167,6 @@ def _department(body: GateDecision, line: FilingLine | None) -> str:
     """For whom the visit is made: the lead of the filing in force, else the first companion's department."""
     department = line.departments[0] if line else body.people[0].department if body.people else ""
     return column_text(department, NAME_LENGTH)
-
-
-def _count_key(entry: Entry, uscc: str, department: str) -> tuple[int, str]:
-    """The year in which the visit counts, and the key of its count."""
-    year = day_of(instant_of(entry.record.at)).year
-    return year, f"{uscc}/{year}/{department}"
 
 
 _BY_VISIT = select(visits).where(visits.c.visit.in_(bindparam("visits", expanding=True)))
