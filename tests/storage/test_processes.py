@@ -59,7 +59,8 @@ number = 0
 while True:
     number += 1
     with writing(county) as tx:
-        entries = [tx.append_act("office", PeopleRegistered((Person(f"p{number}.{n}", "market", name="x" * 500),))) for n in range(3)]
+        people = [Person(f"p{number}.{n}", "market", name="x" * 500) for n in range(3)]
+        entries = [tx.append_act("office", PeopleRegistered((person,))) for person in people]
     print(*(entry.record_id.hex() for entry in entries), flush=True)
 """
 
