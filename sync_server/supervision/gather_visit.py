@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, or_, select, union_all
 
 from shared_models.chain import Link, gaps
 from shared_models.county import PhoneTrust
@@ -18,7 +19,7 @@ from shared_models.visit import GateDecision, Photo
 from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.storage.facts import Fact, current_facts_of, fact_of
-from sync_server.storage.tables import CURRENT, chains, decisions, facts, log_entries, visits
+from sync_server.storage.tables import CURRENT, chains, checks, decisions, facts, log_entries, visits
 from sync_server.supervision.check_records import LoggedRecord, check_record
 from sync_server.supervision.gather_evidence import gather_evidence
 from sync_server.supervision.shown_visit import Checked
@@ -74,7 +75,7 @@ class Gathered:
 def gather_visit(county: County, connection: Connection, visit: bytes) -> Gathered:
     """Raises NotFoundError."""
     row = connection.execute(select(visits).where(visits.c.visit == visit)).one_or_none()
-    query = _ENTRY_COLUMNS.where(log_entries.c.visit == visit).order_by(log_entries.c.index)
+    query: Any = union_all(_ENTRY_COLUMNS.where(log_entries.c.visit == visit), _early_checks(visit)).order_by("index")
     records = tuple(_logged(one) for one in connection.execute(query))
     if not records:
         raise NotFoundError("visit", visit.hex())
@@ -104,11 +105,21 @@ def gather_visit(county: County, connection: Connection, visit: bytes) -> Gather
 
 def find_record(connection: Connection, visit: bytes, identity: bytes) -> LoggedRecord:
     """Raises NotFoundError where the visit has no such record."""
-    query = _ENTRY_COLUMNS.where(log_entries.c.record_id == identity, log_entries.c.visit == visit)
+    of_visit = _ENTRY_COLUMNS.where(log_entries.c.record_id == identity, log_entries.c.visit == visit)
+    query: Any = union_all(of_visit, _early_checks(visit).where(log_entries.c.record_id == identity))
     row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFoundError("record", identity.hex())
     return _logged(row)
+
+
+def _early_checks(visit: bytes) -> Select[Any]:
+    """Checks of the visit's passes that came before its opening did: they name that, but not yet the visit."""
+    return (
+        _ENTRY_COLUMNS.join(checks, checks.c.index == log_entries.c.index)
+        .join(visits, visits.c.record_id == checks.c.opening)
+        .where(visits.c.visit == visit, log_entries.c.visit.is_(None))
+    )
 
 
 def find_photo(connection: Connection, visit: bytes, sha256: bytes) -> None:
@@ -162,11 +173,16 @@ def _names_of(person: str, department: str) -> tuple[tuple[str, str], ...]:
 
 
 def _facts(connection: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Fact]:
-    fitting = sorted((kind, key) for kind, key in wanted if key and "\x00" not in key)
-    if not fitting:
+    keys: dict[str, set[str]] = defaultdict(set)
+    for kind, key in wanted:
+        if key and "\x00" not in key:
+            keys[kind].add(key)
+    if not keys:
         return {}
-    query = select(facts).where(tuple_(facts.c.kind, facts.c.key).in_(fitting), facts.c.to_index == CURRENT)
-    return {(row.kind, row.key): fact_of(row) for row in connection.execute(query)}
+    # one range of the primary key for each kind; pairs in one IN would be a scan on SQLite
+    of_kinds = or_(*(and_(facts.c.kind == kind, facts.c.key.in_(sorted(some))) for kind, some in sorted(keys.items())))
+    rows: Iterable[Any] = connection.execute(select(facts).where(of_kinds, facts.c.to_index == CURRENT))
+    return {(row.kind, row.key): fact_of(row) for row in rows}
 
 
 def _missing(connection: Connection, rows: Iterable[Row[Any]]) -> dict[bytes, tuple[tuple[int, int], ...]]:

@@ -292,6 +292,18 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
         "今天是保护日，县里还没有收到这次入企的记录。",
         "Today is protected, and the county has not received the record of this visit yet.",
     ),
+    # a check on the supervisor's page
+    "check_looked": ("企业看了这张码", "The enterprise looked at this code"),
+    "check_let_in": ("企业放行", "The enterprise let them in"),
+    "check_refused": ("企业不让进", "The enterprise refused entry"),
+    "check_not_the_person": ("企业说不是照片上的人", "The enterprise says it is not the person in the picture"),
+    "check_own_sheet": ("从本企业入企码核验", "from its own gate sheet"),
+    "check_direct": ("直接扫码", "scanned directly"),
+    "check_skew": ("核验时间比码上时间晚 {seconds} 秒", "{seconds} s after the code's own time"),
+    "check_offline": (
+        "没有信号时核验，企业手机时间 {at}，后来送到",
+        "without signal at {at} by the enterprise's phone, sent later",
+    ),
     # the spoken code
     "spoken_title": ("报码核验", "Spoken code"),
     "spoken_right": ("编号和六位数字对得上。", "Number and digits belong together."),

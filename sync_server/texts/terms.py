@@ -68,6 +68,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "amended": ("补正", "Amendment"),
     "resumed": ("手机恢复后续记", "Resumed after a restore"),
     "exception_answered": ("批准人答复", "The approver's answer"),
+    "pass_checked": ("企业核验", "The enterprise's check"),
     "filing_submitted": ("提交备案", "Filing submitted"),
     # roles
     "role_supervisor": ("监督员", "Supervisor"),
