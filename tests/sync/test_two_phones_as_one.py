@@ -77,6 +77,30 @@ async def test_what_a_restored_phone_wrote_before_it_knew_is_kept_and_set_aside(
     county.close()
 
 
+async def test_a_phone_restored_twice_from_one_backup_is_not_taken_for_a_second_phone(tmp_path: Path) -> None:
+    county = make_county(tmp_path / "county")
+    phone = await open_at(tmp_path / "phone", county.wire(), county.clock)
+    await enrol(county, phone)
+    visit = await service_visit(phone)
+    await run_sync(phone)
+    await phone.close()
+    for copy in ("first", "second"):
+        shutil.copytree(tmp_path / "phone", tmp_path / copy)
+    phone = await open_at(tmp_path / "phone", county.wire(), county.clock)
+    await write_guidance(phone, visit, "原来的")
+    await run_sync(phone)
+    await phone.close()
+    for copy in ("first", "second"):
+        restored = await open_at(tmp_path / copy, county.wire(), county.clock)
+        # more of its own than the server has: what counts is only what both have
+        for n in range(6):
+            await write_guidance(restored, visit, f"离线第{n}条")
+        report = await run_sync(restored)
+        assert (report.resumed, report.stopped, report.is_complete) == (True, "", True)
+        await restored.close()
+    county.close()
+
+
 async def test_two_phones_that_write_as_one_stay_a_fork_and_the_second_stops(tmp_path: Path) -> None:
     county = make_county(tmp_path / "county")
     first = await open_at(tmp_path / "phone", county.wire(), county.clock)
