@@ -9,7 +9,7 @@ import flet as ft
 from field_app.state.app import App
 from field_app.state.lock import Lock
 from field_app.state.pin import DIGITS
-from field_app.widgets.basics import BOLD, marked, muted
+from field_app.widgets.basics import BOLD, field_border, marked, muted
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID, RADIUS, TITLE
@@ -58,9 +58,7 @@ def pin_field(ui: Ui, lock: Lock, *, hidden: bool) -> ft.Control:
         on_change=typed,
         label=ui.t("pin"),
         label_style=ft.TextStyle(size=16, color=ui.c.muted),
-        border_color=ui.c.muted,
-        focused_border_color=ui.c.accent,
-        border_radius=RADIUS,
+        border=field_border(ui),
         bgcolor=ui.c.surface,
         max_length=DIGITS,
         counter="",

@@ -180,6 +180,13 @@ def line(
     return marked(identifier, box, button=on_click is not None)
 
 
+def field_border(ui: Ui) -> dict[ft.ControlState, ft.InputBorder]:
+    def outline(color: str, width: float) -> ft.InputBorder:
+        return ft.OutlineInputBorder(border_radius=RADIUS, side=ft.BorderSide(width, color))
+
+    return {ft.ControlState.DEFAULT: outline(ui.c.muted, 1), ft.ControlState.FOCUSED: outline(ui.c.accent, 2)}
+
+
 def field(ui: Ui, identifier: str, label: str, value: str, on_change: Callable[..., Any], **more: Any) -> ft.Control:
     box = ft.TextField(
         value=value,
@@ -188,10 +195,7 @@ def field(ui: Ui, identifier: str, label: str, value: str, on_change: Callable[.
         text_size=BODY + 1,
         color=ui.c.ink,
         bgcolor=ui.c.surface,
-        border_color=ui.c.muted,
-        focused_border_color=ui.c.accent,
-        focused_border_width=2,
-        border_radius=RADIUS,
+        border=field_border(ui),
         label_style=ft.TextStyle(size=LABEL, color=ui.c.muted),
         hint_style=ft.TextStyle(size=LABEL, color=ui.c.muted),
         cursor_color=ui.c.accent,

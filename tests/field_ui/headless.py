@@ -128,6 +128,10 @@ class HeadlessApp:
                 fields = [f for f in dataclasses.fields(value) if not f.metadata.get("skip") and f.name != "_parent"]
                 pending.extend(getattr(value, f.name, None) for f in reversed(fields))
 
+    @property
+    def views(self) -> list[ft.View]:
+        return list(self.page.views._b)
+
     def texts(self) -> str:
         said = []
         for control in self.controls():
@@ -172,8 +176,14 @@ class HeadlessApp:
         await self.settle()
         assert not self.client.crashes, self.client.crashes[-1]
 
+    def _target(self, identifier: str) -> Any:
+        return self.inside(identifier, ft.Control, where=lambda one: getattr(one, "on_click", None) is not None)
+
+    def can_tap(self, identifier: str) -> bool:
+        return not getattr(self._target(identifier), "disabled", False)
+
     async def tap(self, identifier: str) -> None:
-        target = self.inside(identifier, ft.Control, where=lambda one: getattr(one, "on_click", None) is not None)
+        target = self._target(identifier)
         assert not getattr(target, "disabled", False), f"{identifier} is disabled"
         await self.fire(target, "click")
 
