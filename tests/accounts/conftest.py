@@ -33,7 +33,7 @@ def county(tmp_path: Path) -> Iterator[County]:
 def visitor(county: County) -> Iterator[Callable[..., Visitor]]:
     with ExitStack() as stack:
 
-        def make(base: str = "http://localhost") -> Visitor:
+        def make(base: str = "http://127.0.0.1") -> Visitor:
             return Visitor(stack.enter_context(TestClient(app_of(county), base_url=base)))
 
         yield make

@@ -24,9 +24,11 @@ from sync_server.accounts.log_in import log_in
 from sync_server.accounts.passwords import hash_password, is_password
 from sync_server.accounts.sessions import close_session, find_session
 from sync_server.accounts.tables import accounts, sessions
+from sync_server.accounts.throttle import count_attempt, tried
+from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.errors import InvalidError
-from sync_server.storage.engine import reading
+from sync_server.storage.engine import reading, writing
 from tests.accounts.conftest import NAME, PASSWORD
 from tests.server.towns import later
 
@@ -117,50 +119,71 @@ def test_a_disabled_account_is_out_at_once_and_stays_known(staffed: County) -> N
     assert log_in(staffed, NAME, PASSWORD, "10.0.0.1")
 
 
-def test_five_failures_make_an_account_wait_longer_each_time(staffed: County) -> None:
+def fail(county: County, times: int, *, name: str = "", address: str = "") -> None:
+    """Attempts as they are counted before their password is looked at, without waiting for Argon2 each time."""
+    for n in range(times):
+        with writing(county.engine) as connection:
+            attempts = tried(name or f"name{n}", address or f"10.1.0.{n}")
+            count_attempt(connection, attempts, milliseconds(county.clock.now()))
+
+
+def test_each_failure_after_five_makes_an_account_wait_longer(staffed: County) -> None:
+    fail(staffed, 5, name=NAME)
     waits = []
-    for n in range(5):
-        with pytest.raises(LoginFailedError):
-            log_in(staffed, NAME, "wrong", f"10.0.0.{n}")
-    for _ in range(3):
+    for _ in range(8):
         with pytest.raises(LoginThrottledError) as refused:
             log_in(staffed, NAME, PASSWORD, "10.0.1.1")
         waits.append(refused.value.retry_after_seconds)
         later(staffed, seconds=waits[-1])
-        with pytest.raises(LoginFailedError):
-            log_in(staffed, NAME, "wrong", "10.0.1.1")
-    assert waits == [15, 30, 60]
+        fail(staffed, 1, name=NAME)
+    assert waits == [15, 30, 60, 120, 240, 480, 900, 900]
 
 
-def test_waiting_and_then_the_right_password_forgives_the_account(staffed: County) -> None:
-    for _ in range(5):
-        with pytest.raises(LoginFailedError):
-            log_in(staffed, NAME, "wrong", "10.0.0.1")
+def test_attempts_while_waiting_make_nothing_longer(staffed: County) -> None:
+    fail(staffed, 5, name=NAME)
+    for _ in range(20):
+        with pytest.raises(LoginThrottledError):
+            log_in(staffed, NAME, PASSWORD, "10.0.0.1")
     later(staffed, seconds=15)
     assert log_in(staffed, NAME, PASSWORD, "10.0.0.1")
-    with pytest.raises(LoginFailedError):
-        log_in(staffed, NAME, "wrong", "10.0.0.1")
+
+
+def test_the_right_password_forgives_the_account(staffed: County) -> None:
+    fail(staffed, 4, name=NAME)
+    assert log_in(staffed, NAME, PASSWORD, "10.0.0.1")
+    fail(staffed, 4, name=NAME)
+    assert log_in(staffed, NAME, PASSWORD, "10.0.0.1")
+
+
+def test_failures_are_forgotten_after_an_hour(staffed: County) -> None:
+    fail(staffed, 4, name=NAME)
+    later(staffed, minutes=61)
+    fail(staffed, 4, name=NAME)
     assert log_in(staffed, NAME, PASSWORD, "10.0.0.1")
 
 
 def test_an_address_that_tries_many_names_is_made_to_wait(staffed: County) -> None:
-    for n in range(30):
-        with pytest.raises(LoginFailedError):
-            log_in(staffed, f"name{n}", "wrong", "10.0.0.66")
+    fail(staffed, 30, address="10.0.0.66")
     with pytest.raises(LoginThrottledError):
-        log_in(staffed, "name99", "wrong", "10.0.0.66")
+        log_in(staffed, NAME, PASSWORD, "10.0.0.66")
     assert log_in(staffed, NAME, PASSWORD, "10.0.0.67")
 
 
 def test_one_right_password_does_not_forgive_the_address(staffed: County) -> None:
-    for n in range(29):
-        with pytest.raises(LoginFailedError):
-            log_in(staffed, f"name{n}", "wrong", "10.0.0.66")
+    fail(staffed, 29, address="10.0.0.66")
+    later(staffed, seconds=15)
     assert log_in(staffed, NAME, PASSWORD, "10.0.0.66")
-    with pytest.raises(LoginFailedError):
-        log_in(staffed, "name99", "wrong", "10.0.0.66")
+    fail(staffed, 1, address="10.0.0.66")
     with pytest.raises(LoginThrottledError):
-        log_in(staffed, "name99", "wrong", "10.0.0.66")
+        log_in(staffed, NAME, PASSWORD, "10.0.0.66")
+
+
+def test_a_failed_login_counts(staffed: County) -> None:
+    fail(staffed, 4, name=NAME)
+    with pytest.raises(LoginFailedError):
+        log_in(staffed, NAME, "wrong", "10.0.0.1")
+    with pytest.raises(LoginThrottledError):
+        log_in(staffed, NAME, PASSWORD, "10.0.0.1")
 
 
 def test_names_are_unique_whatever_their_case(staffed: County) -> None:

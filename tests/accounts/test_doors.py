@@ -72,7 +72,7 @@ def test_the_session_is_a_new_one_at_each_login(visitor: Visitors) -> None:
     somebody.log_in(NAME, PASSWORD)
     first = somebody.client.cookies["zhuqi_session"]
     somebody.log_out()
-    somebody.client.cookies.set("zhuqi_session", "fixed by a stranger", domain="localhost")
+    somebody.client.cookies.set("zhuqi_session", "fixed by a stranger", domain="127.0.0.1")
     somebody.log_in(NAME, PASSWORD)
     assert somebody.client.cookies["zhuqi_session"] not in (first, "fixed by a stranger")
 
@@ -83,7 +83,7 @@ def test_logging_out_ends_the_session_on_the_server_too(visitor: Visitors) -> No
     kept = somebody.client.cookies["zhuqi_session"]
     assert somebody.log_out().status_code == 303
     assert somebody.get("/visits").status_code == 303
-    somebody.client.cookies.set("zhuqi_session", kept, domain="localhost")
+    somebody.client.cookies.set("zhuqi_session", kept, domain="127.0.0.1")
     assert somebody.get("/visits").status_code == 303
 
 
@@ -113,7 +113,7 @@ def test_a_form_sent_from_another_site_is_refused_although_its_token_is_right(vi
     form = {"account": NAME, "password": PASSWORD, "form_token": token}
     for origin in ("https://evil.example", "null"):
         assert somebody.post("/login", form, headers={"origin": origin}).status_code == 403
-    assert somebody.post("/login", form, headers={"origin": "http://localhost"}).status_code == 303
+    assert somebody.post("/login", form, headers={"origin": "http://127.0.0.1"}).status_code == 303
 
 
 def test_an_oversized_form_is_refused(visitor: Visitors) -> None:

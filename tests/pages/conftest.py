@@ -16,7 +16,7 @@ from tests.pages.stories import PASSWORD, Story, tell
 from tests.pages.visitor import Visitor
 from tests.server.towns import open_town, settle
 
-ACCOUNTS = {"lin": Role.SUPERVISOR, "office": Role.COUNTY_OFFICE, "root": Role.ADMINISTRATOR}
+ACCOUNTS = {"lin": Role.SUPERVISOR, "office": Role.COUNTY_OFFICE, "root": Role.ADMINISTRATOR, "line": Role.HOTLINE}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def visitor(county: County) -> Iterator[Callable[[], Visitor]]:
     with ExitStack() as stack:
 
         def make() -> Visitor:
-            client = stack.enter_context(TestClient(app_of(county), base_url="http://localhost"))
+            client = stack.enter_context(TestClient(app_of(county), base_url="http://127.0.0.1"))
             return Visitor(client)
 
         yield make
