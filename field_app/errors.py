@@ -78,6 +78,14 @@ class StoppedError(ZhuqiError):
 
 
 @dataclass(eq=False)
+class UnsentError(ZhuqiError):
+    """A phone is not put aside while it holds what the county has not."""
+
+    code: ClassVar[str] = "unsent"
+    records: int
+
+
+@dataclass(eq=False)
 class RootMismatchError(ZhuqiError):
     """The server's root key is not the one whose fingerprint the enrolment code carries."""
 

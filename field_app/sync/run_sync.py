@@ -67,7 +67,10 @@ async def run_sync(phone: Phone, *, again: bool = False) -> SyncReport:
 
 
 async def _run(phone: Phone, report: SyncReport, *, again: bool) -> None:
-    await save_unsaved_drafts(phone)
+    try:
+        await save_unsaved_drafts(phone)
+    except DiskFullError as err:
+        report.note(err)  # what can still leave the phone is safer at the county
     enrolment = await phone.database.read(read_enrolment)
     if enrolment.state is EnrolmentState.WAITING:
         enrolment_state = (await check_enrolment(phone)).state

@@ -13,8 +13,9 @@ import pytest
 
 from field_app.clock import FixedClock
 from field_app.enrolment.enrol import request_enrolment
-from field_app.enrolment.state import EnrolmentState, read_standing
-from field_app.errors import RootMismatchError, StoppedError
+from field_app.enrolment.start_over import start_over
+from field_app.enrolment.state import EnrolmentState, read_standing, stop
+from field_app.errors import NotEnrolledError, RootMismatchError, StoppedError, UnsentError
 from field_app.export.export_phone import export_phone
 from field_app.gate.find_enterprise import find_enterprise
 from field_app.gate.judge import judge
@@ -262,6 +263,34 @@ async def test_a_revoked_phone_stops_but_what_it_wrote_is_sent_and_exported(sett
     assert line.entry.code == "author_revoked"
     assert (await export_phone(phone))[:2] == b"PK"
     assert (await read_standing(phone)).state is EnrolmentState.STOPPED
+
+
+async def test_a_stopped_phone_starts_over_with_another_key_and_keeps_what_it_held(tmp_path: Path) -> None:
+    county = make_county(tmp_path / "county")
+    phone = await open_at(tmp_path / "phone", county.wire(), county.clock)
+    await enrol(county, phone)
+    await service_visit(phone)
+    with pytest.raises(NotEnrolledError):
+        await start_over(phone)
+    revoke_phone(county.county, "office", phone.signer.kid, "lost")
+    await phone.database.write(lambda rows: stop(rows, "revoked"))
+    with pytest.raises(UnsentError):
+        await start_over(phone)
+    await run_sync(phone)
+    old = phone.signer.kid
+    aside = await start_over(phone)
+    assert {file.name for file in aside.iterdir()} >= {"phone.sqlite", "phone.key"}
+
+    new = await open_at(tmp_path / "phone", county.wire(), county.clock)
+    assert new.signer.kid != old
+    await enrol(county, new)
+    await service_visit(new)
+    assert (await run_sync(new)).is_complete
+    await new.close()
+    before = await open_at(aside, county.wire(), county.clock)
+    assert (await sync_status(before)).records_total == 1
+    await before.close()
+    county.close()
 
 
 async def test_the_phone_never_goes_back_to_a_smaller_log(setting: Fixture) -> None:
