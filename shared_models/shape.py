@@ -19,7 +19,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from shared_models.errors import BadlyFormedError
 
 T = TypeVar("T")
-Loader = Callable[[Any, str], Any]
+Loader = Callable[[Any], Any]
+"""Raises BadlyFormedError that says where inside the value it is wrong; whoever calls says where the value is."""
 
 
 def to_plain(value: Any) -> Any:
@@ -32,7 +33,10 @@ def to_plain(value: Any) -> Any:
 def from_plain(cls: type[T], plain: Any, where: str = "") -> T:
     """Raises BadlyFormedError, which names the key, for anything that is not exactly a `cls`."""
     kind: Any = cls
-    result: T = _loader(kind)(plain, where)
+    try:
+        result: T = _loader(kind)(plain)
+    except BadlyFormedError as err:
+        raise _within(where, err) from err
     return result
 
 
@@ -66,14 +70,14 @@ def _dumper(kind: type[Any]) -> Callable[[Any], Any] | None:  # noqa: PLR0911  #
 def _loader(cls: Any) -> Loader:  # noqa: PLR0911  # one line a type
     origin, args = get_origin(cls), get_args(cls)
     if cls is Any:
-        return lambda plain, _where: plain
+        return lambda plain: plain
     if origin in (Union, types.UnionType):
         return _optional(args)
     if origin is tuple:
         return _many(args[0]) if args[1:] == (...,) else _row(args)
     if origin is frozenset:
         many = _many(args[0])
-        return lambda plain, where: frozenset(many(plain, where))
+        return lambda plain: frozenset(many(plain))
     if origin in (dict, Mapping) or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return _map(args[1])
     if cls in _SCALARS:
@@ -86,38 +90,38 @@ def _loader(cls: Any) -> Loader:  # noqa: PLR0911  # one line a type
 
 
 def _exactly(kind: type, name: str) -> Loader:
-    def load(plain: Any, where: str) -> Any:
+    def load(plain: Any) -> Any:
         if type(plain) is not kind:
-            raise BadlyFormedError(where, f"must be {name}")
+            raise BadlyFormedError("", f"must be {name}")
         return plain
 
     return load
 
 
-def _day(plain: Any, where: str) -> date:
+def _day(plain: Any) -> date:
     # By its hyphens, for fromisoformat takes 2026-W46-2 as well.
     if type(plain) is not str or len(plain) != len("2026-11-09") or plain[4] + plain[7] != "--":
-        raise BadlyFormedError(where, "must be a day such as 2026-11-09")
+        raise BadlyFormedError("", "must be a day such as 2026-11-09")
     try:
         return date.fromisoformat(plain)
     except ValueError as err:
-        raise BadlyFormedError(where, "must be a day such as 2026-11-09") from err
+        raise BadlyFormedError("", "must be a day such as 2026-11-09") from err
 
 
-def _instant(plain: Any, where: str) -> datetime:
+def _instant(plain: Any) -> datetime:
     # By its hyphens and its T, for fromisoformat takes week dates and any character between day and time as well.
     if type(plain) is not str or plain[4:5] + plain[7:8] + plain[10:11] != "--T":
-        raise BadlyFormedError(where, "must be a time such as 2026-11-10T09:30:00+08:00")
+        raise BadlyFormedError("", "must be a time such as 2026-11-10T09:30:00+08:00")
     try:
         instant = datetime.fromisoformat(plain)
     except ValueError as err:
-        raise BadlyFormedError(where, "must be a time such as 2026-11-10T09:30:00+08:00") from err
+        raise BadlyFormedError("", "must be a time such as 2026-11-10T09:30:00+08:00") from err
     if instant.tzinfo is None:
-        raise BadlyFormedError(where, "must carry an offset from UTC")
+        raise BadlyFormedError("", "must carry an offset from UTC")
     try:
         return instant.astimezone(UTC)
     except OverflowError as err:
-        raise BadlyFormedError(where, "is out of range") from err
+        raise BadlyFormedError("", "is out of range") from err
 
 
 _SCALARS: dict[Any, Loader] = {
@@ -136,16 +140,22 @@ def _optional(args: tuple[Any, ...]) -> Loader:
     if len(others) != 1:
         raise TypeError(args)
     load = _loader(others[0])
-    return lambda plain, where: None if plain is None else load(plain, where)
+    return lambda plain: None if plain is None else load(plain)
 
 
 def _many(item: Any) -> Loader:
     load = _loader(item)
 
-    def load_all(plain: Any, where: str) -> tuple[Any, ...]:
+    def load_all(plain: Any) -> tuple[Any, ...]:
         if type(plain) is not list:
-            raise BadlyFormedError(where, "must be a list")
-        return tuple(load(one, f"{where}[{i}]") for i, one in enumerate(plain))
+            raise BadlyFormedError("", "must be a list")
+        loaded: list[Any] = []
+        try:
+            for one in plain:
+                loaded.append(load(one))  # noqa: PERF401 - its length says which one is wrong
+        except BadlyFormedError as err:
+            raise _within(f"[{len(loaded)}]", err) from err
+        return tuple(loaded)
 
     return load_all
 
@@ -153,10 +163,16 @@ def _many(item: Any) -> Loader:
 def _row(args: tuple[Any, ...]) -> Loader:
     loaders = [_loader(arg) for arg in args]
 
-    def load(plain: Any, where: str) -> tuple[Any, ...]:
+    def load(plain: Any) -> tuple[Any, ...]:
         if type(plain) is not list or len(plain) != len(loaders):
-            raise BadlyFormedError(where, f"must be a list of {len(loaders)}")
-        return tuple(one(value, f"{where}[{i}]") for i, (one, value) in enumerate(zip(loaders, plain, strict=True)))
+            raise BadlyFormedError("", f"must be a list of {len(loaders)}")
+        loaded: list[Any] = []
+        try:
+            for one, value in zip(loaders, plain, strict=True):
+                loaded.append(one(value))
+        except BadlyFormedError as err:
+            raise _within(f"[{len(loaded)}]", err) from err
+        return tuple(loaded)
 
     return load
 
@@ -164,22 +180,25 @@ def _row(args: tuple[Any, ...]) -> Loader:
 def _map(value: Any) -> Loader:
     load = _loader(value)
 
-    def load_map(plain: Any, where: str) -> dict[str, Any]:
+    def load_map(plain: Any) -> dict[str, Any]:
         if type(plain) is not dict:
-            raise BadlyFormedError(where, "must be a map")
+            raise BadlyFormedError("", "must be a map")
         for key in plain:
             if type(key) is not str:
-                raise BadlyFormedError(where, "must have text keys")
-        return {key: load(one, _join(where, key)) for key, one in plain.items()}
+                raise BadlyFormedError("", "must have text keys")
+        return _load_values(plain, dict.fromkeys(plain, load))
 
     return load_map
 
 
 def _enum(cls: type[StrEnum]) -> Loader:
-    def load(plain: Any, where: str) -> StrEnum:
-        if type(plain) is str and plain in cls.__members__.values():
-            return cls(plain)
-        raise BadlyFormedError(where, f"must be one of {' '.join(cls)}")
+    members = {member.value: member for member in cls}
+
+    def load(plain: Any) -> StrEnum:
+        member = members.get(plain) if type(plain) is str else None
+        if member is None:
+            raise BadlyFormedError("", f"must be one of {' '.join(cls)}")
+        return member
 
     return load
 
@@ -189,23 +208,32 @@ def _record(cls: Any) -> Loader:
     loaders = {f.name: _loader(hints[f.name]) for f in fields(cls)}
     required = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
 
-    def load(plain: Any, where: str) -> Any:
+    def load(plain: Any) -> Any:
         if type(plain) is not dict:
-            raise BadlyFormedError(where, "must be a map")
+            raise BadlyFormedError("", "must be a map")
         for key in plain:
             if key not in loaders:
-                raise BadlyFormedError(_join(where, str(key)), "is not known")
+                raise BadlyFormedError(str(key), "is not known")
         for key in required:
             if key not in plain:
-                raise BadlyFormedError(_join(where, key), "is missing")
-        values = {key: loaders[key](value, _join(where, key)) for key, value in plain.items()}
-        try:
-            return cls(**values)
-        except BadlyFormedError as err:  # the class's own rule about its values
-            raise BadlyFormedError(_join(where, err.where), err.problem) from err
+                raise BadlyFormedError(key, "is missing")
+        return cls(**_load_values(plain, loaders))
 
     return load
 
 
-def _join(where: str, key: str) -> str:
-    return f"{where}.{key}" if where else key
+def _load_values(plain: dict[str, Any], loaders: dict[str, Loader]) -> dict[str, Any]:
+    loaded: dict[str, Any] = {}
+    key = ""
+    try:
+        for key, value in plain.items():
+            loaded[key] = loaders[key](value)
+    except BadlyFormedError as err:
+        raise _within(key, err) from err
+    return loaded
+
+
+def _within(outer: str, error: BadlyFormedError) -> BadlyFormedError:
+    """The same complaint, seen from one step further out."""
+    dot = "." if outer and error.where and not error.where.startswith("[") else ""
+    return BadlyFormedError(outer + dot + error.where, error.problem)
