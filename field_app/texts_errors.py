@@ -63,13 +63,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "服务器的回答不对（可能是登录页拦截）。数据未变，稍后自动重试",
         "The server's answer makes no sense (a login page, perhaps). Nothing changed; it tries again by itself",
     ),
-    "unexpected": ("服务器出了故障。数据未变,稍后自动重试", "The server failed. Nothing changed; it tries again by itself"),
+    "unexpected": (
+        "服务器出了故障。数据未变，稍后自动重试",
+        "The server failed. Nothing changed; it tries again by itself",
+    ),
     "not_found": ("服务器不认识这个请求。请核对服务器地址", "The server does not know this request. Check its address"),
     "ahead_of_log": (
-        "服务器的数据比本机旧(可能刚恢复过)。本机不倒退,请告知县专班",
+        "服务器的数据比本机旧（可能刚恢复过）。本机不倒退，请告知县专班",
         "The server's data is older than this phone's. The phone does not go back; tell the county office",
     ),
-    "unsent": ("还有记录未上报,先同步再重新登记", "Records are still waiting: synchronise before starting over"),
+    "unsent": ("还有记录未上报，先同步再重新登记", "Records are still waiting: synchronise before starting over"),
     "server_error": (
         "服务器暂时出错。数据未变，稍后自动重试",
         "The server has a fault. Nothing changed; it tries again by itself",
