@@ -56,7 +56,9 @@ def milliseconds(instant: datetime) -> int:
 
 
 def instant_of(milliseconds_since_1970: int) -> datetime:
-    """Raises OverflowError or ValueError outside of what a datetime holds."""
-    return datetime.fromtimestamp(milliseconds_since_1970 // 1000, UTC) + timedelta(
-        milliseconds=milliseconds_since_1970 % 1000
-    )
+    """Raises OverflowError outside of what a datetime holds."""
+    return _EPOCH + milliseconds_since_1970 * _MILLISECOND
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -17,7 +18,7 @@ from shared_models.kinds import KINDS, Author, body_of
 from shared_models.log import ACCEPTED, SET_ASIDE, Receipt
 from shared_models.record import MAX_ENVELOPE_BYTES, Record, decode
 from shared_models.sync import MAX_MESSAGE_BYTES, RecordsReply, Refused
-from sync_server.clock import instant_of
+from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.log.entries import NewEntry, Stored, stored_from, stored_of
 from sync_server.log.tree import TreeReader, log_size, signed_checkpoint
@@ -30,7 +31,8 @@ from sync_server.visits.views import REFUSED as VISIT_REFUSED
 MAX_RECORDS = 200
 AUTHOR_REVOKED, FROM_NEWER_APP, BODY_MALFORMED = "author_revoked", "from_newer_app", "body_malformed"
 SEEN_IMPOSSIBLE, VISIT_EXISTS = "seen_impossible", "visit_exists"
-_YEARS = range(2000, 9000)
+_TIMES = range(milliseconds(datetime(2000, 1, 1, tzinfo=UTC)), milliseconds(datetime(9000, 1, 1, tzinfo=UTC)))
+"""What a record may say of its time: with room on both sides for time zones and working days."""
 _MAX_SEQ = 2**62
 
 
@@ -104,11 +106,11 @@ def _read_body(record: Record) -> tuple[Any, str | None]:
     try:
         body = body_of(record)
         kind = KINDS[record.kind]
-        if kind.author is not Author.PHONE or instant_of(record.at).year not in _YEARS:
+        if kind.author is not Author.PHONE or record.at not in _TIMES:
             return None, BODY_MALFORMED
     except UnsupportedError:
         return None, FROM_NEWER_APP
-    except (BadlyFormedError, ValueError, OverflowError):
+    except BadlyFormedError:
         return None, BODY_MALFORMED
     needs_visit = record.kind in ("visit_opened", "visit_refused", "visit_closed")
     return (None, BODY_MALFORMED) if needs_visit and record.visit is None else (body, None)
