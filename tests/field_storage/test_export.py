@@ -11,8 +11,7 @@ from field_app.export.export_phone import export_phone
 from field_app.sync.run_sync import run_sync
 from field_app.visits.write_in_visit import add_photo, write_guidance
 from shared_models import cbor, record
-from tests.sync.county import enrol, make_county, open_at
-from tests.sync.test_bad_answers import service_visit
+from tests.sync.county import enrol, make_county, open_at, service_visit
 
 
 async def test_an_export_holds_records_receipts_photos_and_a_readable_copy(tmp_path: Path) -> None:

@@ -27,8 +27,7 @@ from field_app.visits.write_in_visit import add_photo, write_guidance
 from shared_models.chain import check_next, link_of
 from shared_models.visit import Guidance
 from sync_server.registry.register_enterprises import register_enterprises
-from tests.sync.county import MILL, TestCounty, enrol, file_inspection, make_county, open_at
-from tests.sync.test_bad_answers import service_visit
+from tests.sync.county import MILL, TestCounty, enrol, file_inspection, make_county, open_at, service_visit
 from tests.sync.test_staging import make_enterprises
 
 SECRET_TEXT = "请立即停用三号反应釜并疏散"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,14 +13,20 @@ from field_app.clock import FixedClock
 from field_app.device.key_file import KeyFile
 from field_app.enrolment.enrol import check_enrolment, request_enrolment
 from field_app.errors import OfflineError
+from field_app.gate.find_enterprise import find_enterprise
+from field_app.gate.judge import judge
+from field_app.gate.propose import propose
 from field_app.phone import Phone, open_phone
 from field_app.ports import Place, Reply
 from field_app.sync.run_sync import run_sync
+from field_app.visits.open_visit import open_visit
 from shared_models.acts import Snippet, SnippetKind
 from shared_models.enterprise import Enterprise, EnterpriseStatus, Gate
+from shared_models.facts import Ground
 from shared_models.filing import FilingForm, Purpose, Window
 from shared_models.people import Department, Person
 from shared_models.policy import Policy, PublishedPolicy
+from shared_models.visit import GroundGiven, Identified
 from sync_server.app import app_of
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
@@ -151,6 +157,14 @@ async def enrol(county: TestCounty, phone: Phone, officer: str = "p1", *, sync: 
     if sync:
         report = await run_sync(phone)
         assert report.errors == [], report
+
+
+async def service_visit(phone: Phone, uscc: str = MILL) -> bytes:
+    found = await find_enterprise(phone, uscc, Identified.TYPED)
+    proposal = replace(await propose(phone, found), purpose=Purpose.SERVICE, ground=GroundGiven(Ground.LIAISON))
+    written = await open_visit(phone, proposal, await judge(phone, proposal))
+    assert written.visit is not None
+    return written.visit
 
 
 def _waiting_id(county: County, words: tuple[str, ...]) -> str:

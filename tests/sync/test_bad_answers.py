@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,38 +12,31 @@ import pytest
 
 from field_app.clock import FixedClock
 from field_app.enrolment.enrol import request_enrolment
-from field_app.enrolment.start_over import start_over
-from field_app.enrolment.state import EnrolmentState, read_standing, stop
-from field_app.errors import NotEnrolledError, RootMismatchError, StoppedError, UnsentError
-from field_app.export.export_phone import export_phone
-from field_app.gate.find_enterprise import find_enterprise
-from field_app.gate.judge import judge
-from field_app.gate.propose import propose
+from field_app.enrolment.state import EnrolmentState, read_standing
+from field_app.errors import RootMismatchError
 from field_app.phone import Phone
 from field_app.ports import Reply
 from field_app.storage.reference import held
 from field_app.sync.run_sync import run_sync
 from field_app.sync.status import read_outbox, sync_status
 from field_app.visits.journal import Entry, append
-from field_app.visits.open_visit import open_visit
 from field_app.visits.write_in_visit import write_guidance
-from shared_models.facts import Ground
-from shared_models.filing import Purpose
-from shared_models.visit import GroundGiven, Guidance, Identified
+from shared_models.visit import Guidance
 from sync_server.enrolment.issue_code import issue_code
-from sync_server.enrolment.revoke_phone import revoke_phone
-from tests.sync.county import BAKERY, FOUNDRY, MILL, TestCounty, Wire, enrol, file_inspection, make_county, open_at
+from tests.sync.county import (
+    BAKERY,
+    FOUNDRY,
+    TestCounty,
+    Wire,
+    enrol,
+    file_inspection,
+    make_county,
+    open_at,
+    service_visit,
+)
 
 PORTAL = Reply(200, b"<html><body>Please log in to Coffee-WiFi</body></html>")
 PROBLEM = Reply(500, json.dumps({"status": 500, "code": "unexpected"}).encode())
-
-
-async def service_visit(phone: Phone, uscc: str = MILL) -> bytes:
-    found = await find_enterprise(phone, uscc, Identified.TYPED)
-    proposal = replace(await propose(phone, found), purpose=Purpose.SERVICE, ground=GroundGiven(Ground.LIAISON))
-    written = await open_visit(phone, proposal, await judge(phone, proposal))
-    assert written.visit is not None
-    return written.visit
 
 
 @pytest.fixture
@@ -247,50 +239,6 @@ async def test_a_phone_whose_clock_is_two_days_off_syncs_all_the_same(setting: F
     await service_visit(phone)
     assert (await run_sync(phone)).is_complete
     await phone.close()
-
-
-async def test_a_revoked_phone_stops_but_what_it_wrote_is_sent_and_exported(setting: Fixture) -> None:
-    county, _, phone = setting
-    visit = await service_visit(phone)
-    revoke_phone(county.county, "office", phone.signer.kid, "lost")
-    report = await run_sync(phone)
-    assert report.stopped == "revoked"
-    status = await sync_status(phone)
-    assert (status.records_receipted, status.records_set_aside, status.stopped) == (1, 1, "revoked")
-    with pytest.raises(StoppedError):
-        await write_guidance(phone, visit, "还写")
-    (line,) = (await read_outbox(phone)).lines
-    assert line.entry.code == "author_revoked"
-    assert (await export_phone(phone))[:2] == b"PK"
-    assert (await read_standing(phone)).state is EnrolmentState.STOPPED
-
-
-async def test_a_stopped_phone_starts_over_with_another_key_and_keeps_what_it_held(tmp_path: Path) -> None:
-    county = make_county(tmp_path / "county")
-    phone = await open_at(tmp_path / "phone", county.wire(), county.clock)
-    await enrol(county, phone)
-    await service_visit(phone)
-    with pytest.raises(NotEnrolledError):
-        await start_over(phone)
-    revoke_phone(county.county, "office", phone.signer.kid, "lost")
-    await phone.database.write(lambda rows: stop(rows, "revoked"))
-    with pytest.raises(UnsentError):
-        await start_over(phone)
-    await run_sync(phone)
-    old = phone.signer.kid
-    aside = await start_over(phone)
-    assert {file.name for file in aside.iterdir()} >= {"phone.sqlite", "phone.key"}
-
-    new = await open_at(tmp_path / "phone", county.wire(), county.clock)
-    assert new.signer.kid != old
-    await enrol(county, new)
-    await service_visit(new)
-    assert (await run_sync(new)).is_complete
-    await new.close()
-    before = await open_at(aside, county.wire(), county.clock)
-    assert (await sync_status(before)).records_total == 1
-    await before.close()
-    county.close()
 
 
 async def test_the_phone_never_goes_back_to_a_smaller_log(setting: Fixture) -> None:

@@ -17,8 +17,7 @@ from field_app.visits.close_visit import close_visit
 from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
 from sync_server.enrolment.pending import waiting_enrolments
-from tests.sync.county import enrol, make_county, open_at
-from tests.sync.test_bad_answers import service_visit
+from tests.sync.county import enrol, make_county, open_at, service_visit
 
 
 @given(st.integers(1, 10_000), st.floats(0, 1))

@@ -52,8 +52,8 @@ from tests.sync.county import (
     file_inspection,
     make_county,
     open_at,
+    service_visit,
 )
-from tests.sync.test_bad_answers import service_visit
 
 _MAX_RUNS = 12
 

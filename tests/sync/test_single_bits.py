@@ -24,8 +24,7 @@ from shared_models import cose
 from shared_models.errors import ZhuqiError
 from shared_models.log import verify_receipt
 from shared_models.sync import Head, RecordsReply, ReferencePage
-from tests.sync.county import BAKERY, Wire, enrol, file_inspection, make_county, open_at
-from tests.sync.test_bad_answers import service_visit
+from tests.sync.county import BAKERY, Wire, enrol, file_inspection, make_county, open_at, service_visit
 
 
 @dataclass(frozen=True)

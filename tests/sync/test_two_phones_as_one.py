@@ -16,8 +16,7 @@ from field_app.sync.status import sync_status
 from field_app.visits.write_in_visit import add_photo, write_guidance
 from shared_models.kinds import body_of
 from shared_models.visit import Resumed
-from tests.sync.county import enrol, make_county, open_at
-from tests.sync.test_bad_answers import service_visit
+from tests.sync.county import enrol, make_county, open_at, service_visit
 
 
 async def test_a_phone_restored_from_an_old_backup_resumes_from_the_servers_head(tmp_path: Path) -> None:
