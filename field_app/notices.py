@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import suppress
+
+_log = logging.getLogger(__name__)
 
 Listener = Callable[[str], None]
 
@@ -28,7 +31,10 @@ class Notices:
 
     def tell(self, topic: str) -> None:
         for listener in tuple(self._listeners):
-            listener(topic)
+            try:
+                listener(topic)
+            except Exception:  # noqa: BLE001 - a screen that fails must not fail what it is told of
+                _log.exception("a listener failed")
 
     def wake(self) -> None:
         """Let the background sync run now: a record was closed, the signal is back, a person asked."""
