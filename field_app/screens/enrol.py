@@ -33,7 +33,6 @@ def EnrolScreen(app: App, enrolling: Enrolling, scan: Scan, ui: Ui) -> ft.Contro
             ui.t("enrol_code"),
             app.text(CODE),
             types(app.write, CODE),
-            autofocus=True,
             capitalization=ft.TextCapitalization.CHARACTERS,
             hint_text="XXXX-XXXX-XXXX-XXXX",
             on_submit=does(enrolling.send),

@@ -1,0 +1,54 @@
+"""What a person's hands do on a phone's screen in the browser."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from tests.flet_page import FletPage
+
+PIN = "135790"
+LONG_MS = 20_000
+
+
+def sees_screen(page: FletPage, name: str) -> None:
+    expect(page.by_id(f"screen-{name}")).to_be_attached(timeout=LONG_MS)
+
+
+def sees(page: FletPage, identifier: str) -> Locator:
+    found = page.by_id(identifier)
+    expect(found.first).to_be_attached(timeout=LONG_MS)
+    return found
+
+
+def tap(page: FletPage, identifier: str, then: str) -> None:
+    """Tap, and see what comes of it."""
+    sees(page, identifier).first.click()
+    sees(page, then)
+
+
+def write(page: FletPage, identifier: str, text: str) -> None:
+    """A field that had the focus before the semantics tree was there hears nothing: take the focus away first."""
+    box = sees(page, identifier).get_by_role("textbox")
+    box.evaluate("field => field.blur()")
+    page.page.wait_for_timeout(150)
+    box.click()
+    expect(box).to_be_focused()
+    page.page.wait_for_timeout(150)
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.insert_text(text)
+    expect(box).to_have_value(text)
+
+
+def unlock(page: FletPage) -> None:
+    sees_screen(page, "unlock")
+    for digit in PIN:
+        page.tap_id(f"key-{digit}")
+    expect(page.by_id("screen-unlock")).to_have_count(0, timeout=LONG_MS)
+
+
+def value_of(page: FletPage, identifier: str) -> str:
+    """Flutter tells the tree what a field holds only once it has the focus."""
+    box = sees(page, identifier).get_by_role("textbox")
+    box.click()
+    expect(box).not_to_have_value("")
+    return box.input_value()
