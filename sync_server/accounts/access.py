@@ -35,6 +35,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /visits/{visit}/records/{record}/json": _OVERSIGHT,
     "GET /visits/{visit}/photos/{photo}": _OVERSIGHT,
     "GET /portraits/{person}": _OVERSIGHT,
+    "GET /set-aside": _OVERSIGHT,
     "GET /hotline": _HOTLINE,
     "POST /hotline": _HOTLINE,
     "GET /e/{sheet}": EVERYBODY,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import rich_click as click
 
-from shared_models.filing import FilingForm, FilingState
+from shared_models.filing import FilingState
 from sync_server.admin.on_behalf import Desk, desk_command
-from sync_server.admin.read_files import read_json
+from sync_server.admin.read_files import read_filing_form
 from sync_server.filings.accept_filing import accept_filing
 from sync_server.filings.merge_filings import merge_filings
 from sync_server.filings.register import FilingEntry
@@ -34,9 +34,10 @@ def filing() -> None:
 def submit(desk: Desk, file: Path, for_office: bool) -> None:
     """Submit the filing form of a JSON file; prints its id, and its number where it was accepted at once.
 
-    Needs departments, purpose, enterprises, window, officers, items, basis.
+    Needs departments, purpose, enterprises, window, officers, items, basis. One that follows an entry by exception
+    has the plan "afterwards" and names its visit in opened_by_visit.
     """
-    made = submit_filing(desk.county, desk.account, read_json(FilingForm, file), accept_by_rule=not for_office)
+    made = submit_filing(desk.county, desk.account, read_filing_form(file), accept_by_rule=not for_office)
     click.echo(json.dumps({"filing": made.filing, "number": made.number, "for_office": list(made.for_office)}))
 
 

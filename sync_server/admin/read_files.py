@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from shared_models.enterprise import Enterprise
 from shared_models.errors import BadlyFormedError
+from shared_models.filing import FilingForm
 from shared_models.people import Department, Person
 from shared_models.shape import from_plain
 from sync_server.county import County
@@ -37,6 +38,17 @@ def read_people(path: Path, county: County) -> tuple[Person, ...]:
 def read_enterprises(path: Path) -> tuple[Enterprise, ...]:
     """CSV: uscc, name, status, township, address, industry, gates (`1=东门;2=西门`)."""
     return _read(Enterprise, path, _enterprise)
+
+
+def read_filing_form(path: Path) -> FilingForm:
+    """JSON; `opened_by_visit` in hexadecimal, for a filing that follows an entry by exception."""
+    plain = _json(path)
+    if type(plain) is dict and isinstance(plain.get("opened_by_visit"), str):
+        try:
+            plain["opened_by_visit"] = bytes.fromhex(plain["opened_by_visit"])
+        except ValueError as err:
+            raise BadlyFormedError(f"{path.name}.opened_by_visit", "must be hexadecimal") from err
+    return from_plain(FilingForm, plain, path.name)
 
 
 def read_json(cls: type[T], path: Path) -> T:

@@ -202,7 +202,7 @@ def _differences(gathered: Gathered) -> Iterable[Difference]:
             reproduced=row.reproduced,
             again=_verdict(details["again"]),
             overtaken=row.overtaken,
-            at_receipt=_verdict(details["at_receipt"]),
+            at_receipt=details["at_receipt"],
             refused_days=tuple(date.fromisoformat(day) for day in details["refused_days"]),
         )
 

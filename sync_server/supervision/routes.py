@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from litestar import Request, Response, get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from shared_models.facts import Decision
@@ -17,6 +17,7 @@ from sync_server.pages.frame import page
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts
 from sync_server.supervision.gather_visit import find_photo, find_record
+from sync_server.supervision.list_set_aside import list_set_aside, place_before
 from sync_server.supervision.list_visits import list_visits
 from sync_server.supervision.photos import picture_response
 from sync_server.supervision.plain_record import plain_record
@@ -107,4 +108,10 @@ def _bytes_of(kind: str, text: str, size: int) -> bytes:
     return value
 
 
-ROUTES: list[Any] = [visits, visit, record_bytes, record_json, photo, portrait]
+@get("/set-aside", sync_to_thread=True)
+def set_aside(request: Request, before: FromQuery[str | None] = None) -> Template:  # type: ignore[type-arg]
+    found = list_set_aside(request.app.state.county, place_before(before))
+    return page(request, "set_aside.html", found=found)
+
+
+ROUTES: list[Any] = [visits, visit, record_bytes, record_json, photo, portrait, set_aside]

@@ -42,6 +42,7 @@ OURS = [
     "marks",
     "refusal",
     "visits",
+    "set_aside",
     "visit",
     "visit_facts",
     "visit_proofs",

@@ -185,3 +185,12 @@ def test_any_query_is_a_filter_or_refused_with_our_error(query: dict[str, str]) 
 @pytest.mark.parametrize("day", [date.min, date.max, date(2026, 11, 3) + timedelta(days=1)])
 def test_any_day_can_be_asked_for(crowded: County, day: date) -> None:
     list_visits(crowded, VisitFilter(first_day=day, last_day=day), NAMES)
+
+
+def test_records_set_aside_are_listed_with_why_and_lead_to_their_visit(supervisor: Visitor, story: Story) -> None:
+    page = supervisor.get("/set-aside").text
+    assert page.index("记录内容不合格式") < page.index("来自更新版本的应用")
+    assert page.count(f'href="/visits/{story.stormy}#r') == 2
+    assert "没有待核记录" in supervisor.get("/set-aside?before=0").text
+    assert supervisor.get("/set-aside?before=x").status_code == 400
+    assert 'href="/set-aside"' in supervisor.get("/visits").text
