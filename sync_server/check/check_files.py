@@ -26,12 +26,15 @@ class CheckFiles:
     def path(self, name: str) -> str:
         return f"/check/files/{self.version}/{name}"
 
-    def worker(self, more: tuple[str, ...]) -> bytes:
-        """The service worker, told which release it is of and what to keep; `more`: further addresses."""
+    def worker(self, more: tuple[str, ...], words: str) -> bytes:
+        """The service worker, told which release it is of and what to keep.
+
+        `more` are further addresses; `words` what the offline page says, for it is kept as well.
+        """
         kept = [self.path(name) for name in self.files if name != WORKER]
         listed = ", ".join(f'"{path}"' for path in (*kept, *more))
         text = self.files[WORKER][1].decode("utf-8")
-        release = hashlib.sha256((self.version + listed).encode()).hexdigest()[:16]
+        release = hashlib.sha256((self.version + listed + words).encode()).hexdigest()[:16]
         return text.replace(_VERSION_MARK, release).replace(f'"{_FILES_MARK}"', listed).encode("utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from anyio import to_thread
@@ -22,6 +23,7 @@ from sync_server.county import County
 from sync_server.http_errors import problem
 from sync_server.pages.frame import Frame
 from sync_server.supervision.photos import picture_response
+from sync_server.texts import LANGUAGES
 from sync_server.texts.check_page import script_texts
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
@@ -49,17 +51,22 @@ def check_file(version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
 @get("/check-worker.js", sync_to_thread=False)
 def worker(request: Request) -> Response[bytes]:  # type: ignore[type-arg]
     frame: Frame = request.app.state.frame
-    code = load_check_files().worker((OFFLINE_PAGE, *frame.static.style_paths[:1]))
-    return Response(code, media_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    code = load_check_files().worker((OFFLINE_PAGE, *frame.static.style_paths[:1]), _words())
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'; connect-src 'self'"}
+    return Response(code, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
 @get(OFFLINE_PAGE, sync_to_thread=False)
 def offline_page(request: Request) -> Template:  # type: ignore[type-arg]
     """The page that the service worker shows without signal; its script checks by itself, in both languages."""
-    texts = {language: script_texts(language) for language in ("zh", "en")}
-    words = json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c")
     county: County = request.app.state.county
-    return door_page(request, "check/offline.html", words=words, host=county.settings.public_host)
+    return door_page(request, "check/offline.html", words=_words(), host=county.settings.public_host)
+
+
+@cache
+def _words() -> str:
+    texts = {language: script_texts(language) for language in LANGUAGES}
+    return json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c")
 
 
 @get("/check/trust.json", sync_to_thread=True)

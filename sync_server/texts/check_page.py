@@ -5,6 +5,8 @@ Plain words, for somebody who has never seen an app of the county's. `offline_�
 
 from __future__ import annotations
 
+from sync_server.texts.terms import TERMS
+
 CHECK_PAGE: dict[str, tuple[str, str]] = {
     # the gate sheet's page
     "sheet_title": ("入企码", "Gate sheet"),
@@ -358,6 +360,14 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
         "例外有没有得到确认，不知道。",
         "Whether an exception was confirmed.",
     ),
+    "offline_limit_clock": (
+        "两部手机的时间都要对，差两分钟以上就核不准。",
+        "Both phones' clocks must be right: two minutes off is too much.",
+    ),
+    "offline_exception": (
+        "对方声称有例外情形，没有信号核不了。",
+        "An exception is claimed, which cannot be checked without signal.",
+    ),
     "offline_filed": ("本县执法人员，凭条写明已备案。", "An officer of the county, with a slip that it is filed."),
     "offline_not_filed": (
         "是本县人员，但没有信号，问不到县里这次有没有备案。",
@@ -398,7 +408,15 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
 SCRIPT_PREFIXES = ("offline_", "why_", "advice_", "answer_", "act_", "acted_")
 
 
+_SCRIPT_TERMS = (
+    *("inspection", "recheck", "survey", "service", "invited", "theme", "liaison"),
+    *("deny", "unverified", "allow_then_file", "allow_exception", "allow"),
+    *("work_safety", "food_drug_safety", "environment", "emergency", "complaint", "case", "superior", "other"),
+)
+
+
 def script_texts(language: str) -> dict[str, str]:
     """What the offline page's script says, in one language."""
     at = 0 if language == "zh" else 1
-    return {key: pair[at] for key, pair in CHECK_PAGE.items() if key.startswith(SCRIPT_PREFIXES)}
+    said = {key: pair[at] for key, pair in CHECK_PAGE.items() if key.startswith(SCRIPT_PREFIXES)}
+    return said | {f"term_{word}": TERMS[word][at] for word in _SCRIPT_TERMS}
