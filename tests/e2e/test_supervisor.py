@@ -183,10 +183,12 @@ def test_the_measure_finds_what_is_wrong(browser: Browser, site: tuple[str, Stor
         assert page.evaluate(MEASURE) == []
         page.locator(".lead").evaluate("el => { el.style.color = '#999'; el.style.background = '#fff'; }")
         page.locator("h1").evaluate("el => { el.style.whiteSpace = 'nowrap'; el.textContent = '长'.repeat(99); }")
+        squeeze = "el => { el.style.overflow = 'hidden'; el.style.width = '40px'; el.style.whiteSpace = 'nowrap'; }"
+        page.locator("h2").first.evaluate(squeeze)
         found = " ".join(page.evaluate(MEASURE))
     assert "contrast 2.85" in found
     assert "the page is" in found
-    assert "beside the page" in found
+    assert "clipped: 每月第二周" in found
 
 
 def test_the_pages_print(browser: Browser, site: tuple[str, Story]) -> None:
