@@ -61,6 +61,8 @@ async def fetch_reference(phone: Phone) -> Seen:
                 raise
             resumed, staging = False, None  # the server no longer knows where we were: from the start
             continue
+        if staging is None:
+            await _check_one_log(phone, before, checkpoint)
         staging = await phone.database.write(partial(_keep, page=page, checkpoint=checkpoint, fresh=staging is None))
         if staging is None:
             phone.notices.tell("reference")
@@ -93,12 +95,26 @@ async def _fetch_page(
     return await believed(phone, check)
 
 
+async def _check_one_log(phone: Phone, before: Seen | None, checkpoint: Checkpoint) -> None:
+    """The log that gave the receipts must be a beginning of the one that gives the data, or the county shows two."""
+    newest = await phone.database.read(newest_seen)
+    if newest is None or newest == before or newest.size >= checkpoint.size:  # of one size: compared already
+        return
+    data = await ask_signed(phone, "GET", f"/api/sync/reference?after={newest.size}&to={checkpoint.size}")
+
+    def check(trust: Trust) -> None:
+        page, _ = open_signed(trust, data, cose.AAD_REFERENCE, ReferencePage)
+        _check_follows(newest, checkpoint, page.consistency)
+
+    await believed(phone, check)
+
+
 def _cursor(staging: Staging | None) -> str:
     return "" if staging is None else staging.cursor
 
 
 def _check_follows(before: Seen, checkpoint: Checkpoint, proof: tuple[bytes, ...]) -> None:
-    """The log that the phone holds is a beginning of the one shown now."""
+    """The log that the phone has seen is a beginning of the one shown now."""
     verify_consistency(before.size, checkpoint.size, before.root, checkpoint.root, proof)
 
 

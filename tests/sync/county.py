@@ -167,6 +167,13 @@ async def service_visit(phone: Phone, uscc: str = MILL) -> bytes:
     return written.visit
 
 
+async def whole_again(phone: Phone, wire: Wire) -> None:
+    wire.fault = None
+    report = await run_sync(phone)
+    assert report.errors == []
+    assert report.is_complete
+
+
 def _waiting_id(county: County, words: tuple[str, ...]) -> str:
     (found,) = [one for one in waiting_enrolments(county) if one.words == words]
     return found.id

@@ -25,7 +25,6 @@ from shared_models.visit import Guidance
 from sync_server.enrolment.issue_code import issue_code
 from tests.sync.county import (
     BAKERY,
-    FOUNDRY,
     TestCounty,
     Wire,
     enrol,
@@ -33,6 +32,7 @@ from tests.sync.county import (
     make_county,
     open_at,
     service_visit,
+    whole_again,
 )
 
 PORTAL = Reply(200, b"<html><body>Please log in to Coffee-WiFi</body></html>")
@@ -58,13 +58,6 @@ def always(reply: Reply) -> Any:
         return reply
 
     return fault
-
-
-async def whole_again(phone: Phone, wire: Wire) -> None:
-    wire.fault = None
-    report = await run_sync(phone)
-    assert report.errors == []
-    assert report.is_complete
 
 
 @pytest.mark.parametrize(
@@ -239,35 +232,3 @@ async def test_a_phone_whose_clock_is_two_days_off_syncs_all_the_same(setting: F
     await service_visit(phone)
     assert (await run_sync(phone)).is_complete
     await phone.close()
-
-
-async def test_the_phone_never_goes_back_to_a_smaller_log(setting: Fixture) -> None:
-    county, wire, phone = setting
-    old: dict[str, Reply] = {}
-
-    async def note(wire: Wire, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        old[path] = reply = await wire.deliver(method, path, body, headers)
-        return reply
-
-    await service_visit(phone)
-    wire.fault = note
-    await run_sync(phone)
-    first = await phone.database.read(held)
-    assert first is not None
-    file_inspection(county.county, BAKERY)
-    file_inspection(county.county, FOUNDRY)
-    wire.fault = None
-    await run_sync(phone)
-    now = await phone.database.read(held)
-    assert now is not None
-    assert now.size > first.size
-
-    async def replay(wire: Wire, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        if path.startswith("/api/sync/reference"):
-            return next(reply for asked, reply in old.items() if asked.startswith("/api/sync/reference"))
-        return await wire.deliver(method, path, body, headers)
-
-    wire.fault = replay
-    assert (await run_sync(phone)).errors
-    assert await phone.database.read(held) == now
-    await whole_again(phone, wire)
