@@ -20,6 +20,7 @@ from sync_server.log.tree import TreeReader
 from sync_server.log.views import Views
 from sync_server.settings import Settings
 from sync_server.storage import engine
+from sync_server.storage.bulk import insert_rows
 from sync_server.storage.tables import VIEWS, log_entries, log_nodes, log_state, metadata
 
 _AT_ONCE = 500
@@ -108,4 +109,4 @@ def _replace(held: Connection, made: Connection, table: Table) -> None:
     held.execute(delete(table))
     rows = [dict(row._mapping) for row in made.execute(select(table))]  # noqa: SLF001 - SQLAlchemy's public name
     for start in range(0, len(rows), _AT_ONCE):
-        held.execute(insert(table), rows[start : start + _AT_ONCE])
+        insert_rows(held, table, rows[start : start + _AT_ONCE])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from shared_models.log import (
     Checkpoint,
@@ -20,6 +20,7 @@ from shared_models.log import (
 from shared_models.merkle import Node
 from sync_server.county import County
 from sync_server.log.kept import Kept
+from sync_server.storage.bulk import insert_rows
 from sync_server.storage.tables import log_nodes, log_state
 
 _LEVEL_SHIFT = 50
@@ -28,7 +29,6 @@ _SIZE = select(log_state.c.size)
 _NODES = select(log_nodes.c.position, log_nodes.c.hash).where(
     log_nodes.c.position.in_(bindparam("positions", expanding=True))
 )
-_INSERT = insert(log_nodes)
 
 
 def log_size(connection: Connection) -> int:
@@ -93,7 +93,7 @@ class TreeReader:
         self.load(nodes_for_append(size))
         fresh = [(position_of(level, index), node) for level, index, node in new_nodes(size, leaf_hashes, self.read)]
         self._nodes.update(fresh)
-        self._connection.execute(_INSERT, [{"position": position, "hash": node} for position, node in fresh])
+        insert_rows(self._connection, log_nodes, [{"position": position, "hash": node} for position, node in fresh])
 
 
 def signed_checkpoint(county: County, size: int, root_hash: bytes, issued_at: int | None = None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from shared_models.kinds import VERSION, act_body, body_of, kind_of_act
 from shared_models.log import ACCEPTED
@@ -19,11 +19,11 @@ from sync_server.log.entries import Entry, NewEntry, entry_row
 from sync_server.log.tree import TreeReader
 from sync_server.log.views import Views
 from sync_server.storage import engine
+from sync_server.storage.bulk import insert_rows
 from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import log_entries, log_state
 
 _LOCKED_SIZE = select(log_state.c.size).with_for_update()
-_INSERT_ENTRIES = insert(log_entries)
 _SET_SIZE = update(log_state).values(size=bindparam("new_size"))
 
 
@@ -49,7 +49,7 @@ class Writing:
             for index, one in enumerate(new, start=self.size)
         ]
         if entries:
-            self.connection.execute(_INSERT_ENTRIES, [entry_row(entry) for entry in entries])
+            insert_rows(self.connection, log_entries, [entry_row(entry) for entry in entries])
             self.tree.write_leaves(self.size, [entry.leaf_hash() for entry in entries])
             self.size += len(entries)
             self.connection.execute(_SET_SIZE, {"new_size": self.size})

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from shared_models import cbor
 from shared_models.shape import from_plain, to_plain
+from sync_server.storage.bulk import insert_rows
 from sync_server.storage.tables import CURRENT, facts
 
 T = TypeVar("T")
@@ -171,8 +172,7 @@ class FactsWriter:
     def flush(self) -> None:
         if self._closed:
             self._connection.execute(_CLOSE, self._closed)
-        if self._fresh:
-            self._connection.execute(_INSERT, [_row(fact) for fact in self._fresh])
+        insert_rows(self._connection, facts, [_row(fact) for fact in self._fresh])
         self._closed, self._fresh = [], []
 
     def _remember(self, kind: str, key: str, fact: Fact | None) -> None:
@@ -218,7 +218,6 @@ def _row(fact: Fact) -> dict[str, object]:
     }
 
 
-_INSERT = insert(facts)
 _CLOSE = (
     update(facts)
     .where(

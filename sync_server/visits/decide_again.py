@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from shared_models.calendar import SHANGHAI, day_of
 from shared_models.county import Asked, PhoneTrust, PublishedCalendar, Reference, VisitCount, cap_key, facts_at_gate
 from shared_models.enterprise import Enterprise
 from shared_models.errors import BadlyFormedError, ZhuqiError
-from shared_models.facts import Decision, Facts
+from shared_models.facts import Decision, Facts, Verdict
 from shared_models.filing import FilingLine
 from shared_models.gate import decide
 from shared_models.people import Person
@@ -29,6 +29,7 @@ from shared_models.visit import GateDecision
 from sync_server.clock import instant_of
 from sync_server.filings.scope import scoped_line
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text
+from sync_server.storage.bulk import insert_rows
 from sync_server.storage.facts import Fact, FactsWriter, facts_of_kinds_since, facts_of_since, plain_body
 from sync_server.storage.tables import decisions, visits
 
@@ -38,13 +39,16 @@ _MAX_DAYS = 400
 
 @dataclass(frozen=True, slots=True)
 class SecondDecision:
-    """Verdicts as plain maps; `why` names what kept the server from deciding at the phone's size at all."""
+    """`again` is the verdict as a plain map, null where it is the phone's own.
+
+    `why` names what kept the server from deciding at the phone's size, or what it found wrong before that.
+    """
 
     reproduced: bool
     overtaken: bool
     clock_dependent: bool
     again: dict[str, Any] | None
-    at_receipt: dict[str, Any] | None
+    at_receipt: Decision | None
     refused_days: tuple[date, ...] = ()
     why: str = ""
 
@@ -84,37 +88,36 @@ def decide_entries_again(connection: Connection, facts: FactsWriter, entries: Se
                 "details": plain_body(second),
             }
         )
-    connection.execute(_INSERT, rows)
+    insert_rows(connection, decisions, rows)
 
 
 def decide_again(entry: Entry, history: _History) -> SecondDecision:
     record, body = entry.record, entry.body
-    why, then, again = "", None, None
+    why, reference, then, again = "", None, None, None
     try:
-        then = _facts_then(entry, history)
+        reference = _reference_then(entry, history)
+        then = facts_at_gate(reference, _asked(entry, body.basis.own_entries))
         again = decide(then)
     except ZhuqiError as err:
         why = err.code
     claimed = {key: made for key, made in body.basis.own_entries.items() if made}
     if not why and claimed != _own_entries(entry, history):
         why = "own_entries"
-    try:
-        at_receipt = decide(_facts_at_receipt(entry, history))
-    except ZhuqiError:
-        at_receipt = None
+    at_receipt = _at_receipt(entry, history, reference, again)
     days = _refused_days(record, entry.received_at, then) if then and body.verdict.verdict.may_enter else ()
+    is_same = not why and again == body.verdict
     return SecondDecision(
-        reproduced=not why and again == body.verdict,
-        overtaken=at_receipt is not None and at_receipt.verdict is not body.verdict.verdict,
+        reproduced=is_same,
+        overtaken=at_receipt is not None and at_receipt is not body.verdict.verdict,
         clock_dependent=bool(days),
-        again=None if again is None else to_plain(again),
-        at_receipt=None if at_receipt is None else to_plain(at_receipt),
+        again=None if again is None or is_same else to_plain(again),
+        at_receipt=at_receipt,
         refused_days=days,
         why=why,
     )
 
 
-def _facts_then(entry: Entry, history: _History) -> Facts:
+def _reference_then(entry: Entry, history: _History) -> Reference:
     """What the phone knew: its own department's lines in full, of others what is published to it."""
     basis = entry.body.basis
     size = basis.reference_size
@@ -125,15 +128,30 @@ def _facts_then(entry: Entry, history: _History) -> Facts:
     department = officer.department if officer else ""
     lines = (fact.load(FilingLine) for fact in history.of_enterprise(entry.body.enterprise, "line", size))
     visible = tuple(line for line in (scoped_line(line, department) for line in lines) if line is not None)
-    reference = _reference(entry, history, size, visible, basis.reference_issued_at)
-    return facts_at_gate(reference, _asked(entry, basis.own_entries))
+    return _reference(entry, history, size, visible, basis.reference_issued_at)
 
 
-def _facts_at_receipt(entry: Entry, history: _History) -> Facts:
+def _at_receipt(entry: Entry, history: _History, then: Reference | None, again: Verdict | None) -> Decision | None:
+    """The decision with all that was known when the record came; null where the rules refuse to decide on it."""
     size = entry.index
     lines = tuple(fact.load(FilingLine) for fact in history.of_enterprise(entry.body.enterprise, "line", size))
     at = instant_of(entry.record.at)
-    return facts_at_gate(_reference(entry, history, size, lines, at), _asked(entry, {}))
+    # mostly nothing has changed, and the age of the data did not matter: the same facts need no second look
+    is_settled = then and again and not entry.body.basis.own_entries and not _rests_on_age(again)
+    if then and again and is_settled and _reference(entry, history, size, lines, then.issued_at) == then:
+        return again.verdict
+    try:
+        return decide(facts_at_gate(_reference(entry, history, size, lines, at), _asked(entry, {}))).verdict
+    except ZhuqiError:
+        return None
+
+
+def _rests_on_age(verdict: Verdict) -> bool:
+    """Rows 17 and 18 and the due day of a filing afterwards ask when the data was issued; nothing else does."""
+    return verdict.post_filing_due is not None or any(reason.code in _OF_AGE for reason in verdict.reasons)
+
+
+_OF_AGE = frozenset({"reference_stale", "clock_behind"})
 
 
 def _reference(
@@ -226,7 +244,6 @@ def _gather(connection: Connection, facts: FactsWriter, at_gate: Iterable[Entry]
     return _History(by_uscc, by_key, own)
 
 
-_INSERT = insert(decisions)
 _OWN = select(
     visits.c.author, visits.c.uscc, visits.c.index, visits.c.seq, visits.c.filing, visits.c.cap_department, visits.c.at
 ).where(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from shared_models.acts import ExceptionAnswered
 from shared_models.calendar import day_of
@@ -16,6 +16,7 @@ from shared_models.policy import PublishedPolicy
 from shared_models.visit import GateDecision
 from sync_server.clock import instant_of
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text, fact_from
+from sync_server.storage.bulk import insert_rows
 from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import visits
 
@@ -71,8 +72,7 @@ class VisitsWriter:
                 self._put(row.visit, {**row._mapping, "exception_state": state})  # noqa: SLF001
 
     def flush(self) -> None:
-        if self._fresh:
-            self._connection.execute(insert(visits), [self._rows[visit] or {} for visit in sorted(self._fresh)])
+        insert_rows(self._connection, visits, [self._rows[visit] or {} for visit in sorted(self._fresh)])
         if changed := self._changed - self._fresh:
             rows = [{f"b_{name}": value for name, value in (self._rows[key] or {}).items()} for key in sorted(changed)]
             self._connection.execute(_UPDATE, rows)
