@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -178,31 +179,35 @@ def _officer(i: int, today: date) -> Person:
 
 
 def _enterprise(i: int) -> Enterprise:
-    """The content differs from one to the next as a register's does, so that compression has no easy time."""
-    mix = i * 2_654_435_761 % 2**32
-    suffix, industry = INDUSTRIES[mix % len(INDUSTRIES)]
-    township = TOWNSHIPS[mix // 16 % len(TOWNSHIPS)]
-    brand = chr(0x4E00 + mix // 64 % 6_000) + chr(0x4E00 + mix // 7_919 % 6_000)
-    gates = tuple(Gate(no, place) for no, place in enumerate(("正门", "物流门")[: 1 + (mix % 4 == 0)], start=1))
+    """As varied as a real register or more, so that compression has no easy time."""
+    pick = random.Random(i)
+    suffix, industry = pick.choice(INDUSTRIES)
+    township = pick.choice(TOWNSHIPS)
+    brand = _characters(pick, 2 + i % 2)
     return Enterprise(
         uscc=uscc_of(i),
         status=EnterpriseStatus.ACTIVE if i % 97 else EnterpriseStatus.CLOSED,
         name=f"平阳{brand}{suffix}有限公司",
         township=township,
-        address=f"{township}{STREETS[mix // 131 % len(STREETS)]}{mix % 399 + 1}号",
+        address=f"{township}{_characters(pick, 2)}村{pick.choice(STREETS)}{pick.randint(1, 999)}号",
         industry=industry,
-        gates=gates,
+        gates=tuple(Gate(no, place) for no, place in enumerate(("正门", "物流门")[: 1 + (i % 4 == 0)], start=1)),
     )
 
 
+def _characters(pick: random.Random, count: int) -> str:
+    """Out of some 3,000, as names are made of."""
+    return "".join(chr(0x4E00 + pick.randrange(3_000)) for _ in range(count))
+
+
 def uscc_of(i: int) -> str:
-    """A valid code; its nine places mix digits and letters as real ones do."""
+    """A valid code; eight of its places are as good as random, as in real ones. No two are the same."""
     letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    mix, places = i * 1_000_003 % 31**5, ""
-    for _ in range(5):
+    mix, places = (i + 1) * 611_953_000_003 % 31**8, ""
+    for _ in range(8):
         places += letters[mix % 31]
         mix //= 31
-    stem = f"91330326MA2{places}0"
+    stem = f"91330326{places}0"
     return stem + str(uscc_number.calc_check_digit(stem))
 
 
