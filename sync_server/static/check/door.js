@@ -18,7 +18,17 @@ async function prepare() {
   await refreshTrust(Date.now());
   await sendWaiting();
   await navigator.serviceWorker.ready;
+  if (sheet) await keepSheet();
   show("[data-offline-ready]");
+}
+
+/** The first visit came before the worker that keeps later ones. */
+async function keepSheet() {
+  const address = location.origin + location.pathname;
+  const cache = await caches.open("zhuqi-check-sheets");
+  if (!/^\/e\/[^/]+$/.test(location.pathname) || (await cache.match(address))) return;
+  const reply = await fetch(address, { cache: "no-store" });
+  if (reply.ok) await cache.put(address, reply);
 }
 
 function show(selector) {
