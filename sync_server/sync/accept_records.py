@@ -93,13 +93,16 @@ def _open_all(county: County, items: Sequence[bytes]) -> tuple[list[Opened], lis
     return sorted(opened.values(), key=lambda one: (one.record.author, one.record.seq)), refused
 
 
-def _public_keys(county: County, authors: Iterable[bytes]) -> dict[bytes, bytes]:
-    known = county.kept.public_keys
+def _public_keys(county: County, authors: set[bytes]) -> dict[bytes, bytes]:
+    kept = county.kept.public_keys
+    known = {author: kept[author] for author in authors if author in kept}
     if unknown := [author.hex() for author in authors if author not in known]:
         with reading(county) as connection:
             facts = current_facts(connection, "phone", unknown)
-        county.kept.keep_keys({bytes.fromhex(key): fact.load(PhoneTrust).public_key for key, fact in facts.items()})
-    return county.kept.public_keys
+        found = {bytes.fromhex(key): fact.load(PhoneTrust).public_key for key, fact in facts.items()}
+        county.kept.keep_keys(found)
+        known |= found
+    return known
 
 
 def _read_body(record: Record) -> tuple[Any, str | None]:
