@@ -50,6 +50,8 @@ from sync_server.sync.accept_records import accept_records
 PAST_VISITS = 36
 ENROLLED_DAYS_AGO = 60
 
+_INSIDE = timedelta(minutes=52)
+
 Event = tuple[datetime, Callable[[County], None]]
 
 
@@ -88,7 +90,7 @@ class HistoryPhones:
         """Visits on the days of their filings' windows, and a few that had none."""
         past: list[Event] = []
         for i, planned in enumerate(self._demo.filings):
-            if len(past) >= PAST_VISITS:
+            if len(past) >= 2 * PAST_VISITS:
                 break
             day = self._past_day(planned)
             if (
@@ -97,7 +99,9 @@ class HistoryPhones:
                 and planned.form.officers[0] not in self._cast()
             ):
                 at = datetime.combine(day, time(9 + i % 7, (i * 7) % 60), SHANGHAI)
-                past.append((at, self._visit(planned.form.officers, planned.form.enterprises[0], i)))
+                officers = planned.form.officers
+                past.append((at, self._visit(officers, planned.form.enterprises[0], i)))
+                past.append((at + _INSIDE, self._arrival(officers[0])))
         return past
 
     def _cast(self) -> tuple[str, ...]:
@@ -130,8 +134,17 @@ class HistoryPhones:
                 reason = "手机没电" if entry is Entry.AFTERWARDS else ""
                 phone.write("visit_opened", replace(body, entry=entry, entry_reason=reason), visit, at, gate.seen)
                 self._inside(phone, visit, at, gate.seen, i)
-            accept_records(county, b"".join(phone.waiting))
-            phone.waiting.clear()
+
+        return act
+
+    def _arrival(self, officer: str) -> Callable[[County], None]:
+        """The phone has a signal again: what it wrote during the visit is received after it."""
+
+        def act(county: County) -> None:
+            phone = self._phone(county, officer)
+            if phone.waiting:
+                accept_records(county, b"".join(phone.waiting))
+                phone.waiting.clear()
 
         return act
 
