@@ -76,7 +76,12 @@ async def check_enrolment(phone: Phone) -> Standing:
         return await read_standing(phone)
     if answer.state is sync.EnrolmentState.CONFIRMED and answer.credential is not None:
         _check_credential(phone, trust, answer.credential)
-        new = replace(enrolment, state=EnrolmentState.ENROLLED, credential=answer.credential)
+        new = replace(
+            enrolment,
+            state=EnrolmentState.ENROLLED,
+            credential=answer.credential,
+            spoken_secret=answer.spoken_secret,
+        )
     else:
         new = Enrolment()
     await phone.database.write(lambda rows: put_enrolment(rows, new))

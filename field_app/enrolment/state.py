@@ -33,6 +33,8 @@ class Enrolment:
     credential: bytes | None = None
     why_stopped: str = ""
     """`revoked` or `chain_fork`."""
+    spoken_secret: bytes | None = None
+    """Makes the six digits under the pass (`visits/spoken_code.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from shared_models.suite import kid_of
 from shared_models.sync import EnrolmentAnswer, EnrolmentState
 from shared_models.words import four_words
+from sync_server.check.secrets import spoken_secret
 from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.errors import NotFoundError
@@ -48,11 +50,17 @@ def waiting_enrolments(county: County) -> tuple[PendingEnrolment, ...]:
 
 
 def answer_to_phone(county: County, enrolment: str) -> EnrolmentAnswer:
-    """Raises NotFoundError."""
+    """Raises NotFoundError.
+
+    The id is a secret of the phone's and the spoken secret is told to nobody else, and only while the request is
+    fresh: the answer may be lost on its way, so once is not enough.
+    """
     with reading(county) as connection:
         row = enrolment_row(connection, enrolment)
     if row.state == CONFIRMED:
-        return EnrolmentAnswer(EnrolmentState.CONFIRMED, row.credential)
+        is_fresh = row.expires_at >= milliseconds(county.clock.now())
+        spoken = spoken_secret(county, kid_of(row.public_key)) if is_fresh else None
+        return EnrolmentAnswer(EnrolmentState.CONFIRMED, row.credential, spoken)
     if row.state == REFUSED:
         return EnrolmentAnswer(EnrolmentState.REFUSED)
     is_over = row.expires_at < milliseconds(county.clock.now())

@@ -9,8 +9,6 @@ import pytest
 from shared_models import ed25519
 from shared_models.filing import FilingLine
 from shared_models.suite import kid_of
-from sync_server.accounts.account import Role
-from sync_server.check.check_spoken import read_spoken
 from sync_server.enrolment.revoke_phone import revoke_phone
 from sync_server.filings.withdraw_filing import withdraw_filing
 from sync_server.log.writing import reading
@@ -290,23 +288,3 @@ def test_the_page_is_readable_in_english(door):
         client.get("/language/en")
         page = client.get(f"/v/{digits(door.fresh())}")
     assert advice_of(page) == "You may let them in"
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("p001 123456", ("p001", "123456")),
-        (" P001-123456 ", ("p001", "123456")),
-        ("浙C33032600001，123456", ("浙c33032600001", "123456")),
-        ("p001123456", ("p001", "123456")),
-        ("123456", None),
-        ("p001 12345", None),
-        ("", None),
-    ],
-)
-def test_a_spoken_code_is_read_as_people_write_it(text, wanted):
-    assert read_spoken(text) == wanted
-
-
-def test_the_hotline_is_a_role_of_its_own():
-    assert Role("hotline") is Role.HOTLINE
