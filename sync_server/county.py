@@ -28,7 +28,7 @@ def open_county(settings: Settings, clock: Clock | None = None) -> County:
     """Everything the server needs, made where it is missing: folder, keys, schema and the log's first entry."""
     from sync_server.registry.certify_server import certify_server  # noqa: PLC0415 - the use cases take a County
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     clock = clock or (ShiftedClock(settings.clock_file) if settings.clock_file else SystemClock())
     engine = open_engine(settings.database_url)
     migrate(engine)

@@ -36,15 +36,19 @@ def server(context: click.Context, host: str, port: int, data: Path | None, cloc
 
 
 @server.command("rebuild-views")
+@click.option("--data", type=click.Path(path_type=Path), help="As of the server; may stand before or after.")
 @click.pass_obj
-def rebuild(settings: object) -> None:
+def rebuild(settings: object, data: Path | None) -> None:
     """Make the views again from the log; exit 1 where they differed from what was there."""
     from sync_server.county import open_county  # noqa: PLC0415
     from sync_server.log.rebuild_views import rebuild_views  # noqa: PLC0415
-    from sync_server.settings import Settings  # noqa: PLC0415
+    from sync_server.settings import Settings, settings_from  # noqa: PLC0415
 
-    if not isinstance(settings, Settings):
-        raise TypeError(settings)
+    if data is not None or not isinstance(settings, Settings):
+        settings = settings_from(data_dir=data)
+    if not settings.service_key_file.exists():
+        message = f"no county was started in {settings.data_dir}"
+        raise click.ClickException(message)
     result = rebuild_views(open_county(settings))
     for table, rows in result.differences.items():
         click.echo(f"{table}: {rows} rows differed")

@@ -12,7 +12,7 @@ from shared_models.acts import ExceptionAnswered
 from shared_models.calendar import day_of
 from shared_models.county import PhoneTrust, VisitCount
 from shared_models.filing import FilingLine, Purpose
-from shared_models.policy import PublishedPolicy
+from shared_models.policy import Policy, PublishedPolicy
 from shared_models.visit import GateDecision
 from sync_server.clock import instant_of
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text, fact_from
@@ -138,7 +138,7 @@ class VisitsWriter:
         if body.purpose is not Purpose.INSPECTION:
             return False
         policy = self._facts.get("policy", "policy")
-        exempt = policy.load(PublishedPolicy).policy.cap_exempt_reasons if policy else ()
+        exempt = (policy.load(PublishedPolicy).policy if policy else Policy()).cap_exempt_reasons
         reasons = {
             body.claim.reason if body.claim else None,
             line.exception.reason if line and line.exception else None,

@@ -105,7 +105,7 @@ def test_the_command_serves_and_makes_views_again(tmp_path: Path, free_port: int
         finally:
             process.terminate()
     assert process.returncode in (0, -15)
-    again = [*command, "--data", str(tmp_path), "rebuild-views"]
+    again = [*command, "rebuild-views", "--data", str(tmp_path)]
     done = subprocess.run(again, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "no difference"), done.stderr
     county = replace(open_town(tmp_path), clock=FixedClock(NOON))
@@ -114,6 +114,10 @@ def test_the_command_serves_and_makes_views_again(tmp_path: Path, free_port: int
     county.engine.dispose()
     done = subprocess.run(again, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.splitlines()[0]) == (1, "facts: 1 rows differed")
+    nowhere = [*command, "rebuild-views", "--data", str(tmp_path / "nowhere")]
+    done = subprocess.run(nowhere, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert not (tmp_path / "nowhere").exists(), "a mistyped folder does not become a county"
 
 
 def _wait_for(url: str) -> dict:
