@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from sync_server.admin.account_commands import account
+from sync_server.admin.door_commands import gates, sheets, spoken
 from sync_server.admin.filing_commands import filing
 from sync_server.admin.phone_commands import enrol, exception
 from sync_server.admin.publish_commands import calendar, caps, policy
@@ -23,5 +24,6 @@ def admin() -> None:
 for _command in (
     *(account, departments, people, enterprises, snippets),
     *(filing, calendar, policy, caps, enrol, exception),
+    *(gates, sheets, spoken),
 ):
     admin.add_command(_command)
