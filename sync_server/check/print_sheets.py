@@ -19,6 +19,7 @@ from sync_server.check.find_gates import PrintedGate
 from sync_server.settings import Settings
 from sync_server.texts.gate_sheet import GATE_SHEET
 
+_MOST_OF_NAME, _MOST_OF_PLACE = 160, 40
 TEMPLATE = Path(__file__).parent / "sheet.typ"
 _FONT = "Noto Sans CJK TC"
 """The wheel's only family; typst asks it for the mainland's forms by `region`."""
@@ -62,8 +63,8 @@ def _gate(settings: Settings, one: PrintedGate) -> dict[str, str]:
     enterprise, gate = one.enterprise, one.gate
     words = "gate_placed" if gate.place else "gate_plain"
     return {
-        "name": _printable(enterprise.name) or enterprise.uscc,
-        "gate": GATE_SHEET[words].format(place=_printable(gate.place), no=gate.no),
+        "name": _printable(enterprise.name, _MOST_OF_NAME) or enterprise.uscc,
+        "gate": GATE_SHEET[words].format(place=_printable(gate.place, _MOST_OF_PLACE), no=gate.no),
         "typed": f"{enterprise.uscc}-{gate.no}",
         "code": _code(gate_text(settings.public_host, enterprise.uscc, gate.no)),
     }
@@ -77,9 +78,10 @@ def _code(text: str) -> str:
     return out.getvalue().decode("utf-8")
 
 
-def _printable(text: str) -> str:
-    """Without what moves or hides other characters of the line."""
-    return "".join(mark for mark in text if mark.isprintable()).strip()
+def _printable(text: str, most: int) -> str:
+    """Without what moves or hides other characters of the line, and never over the page's edge."""
+    shown = "".join(mark for mark in text if mark.isprintable()).strip()
+    return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
 def _font_folder() -> Path:
