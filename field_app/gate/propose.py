@@ -49,14 +49,14 @@ def _own_line(rows: Rows, uscc: str, officer: str, today: date) -> FilingLine | 
     usable = [
         line
         for line in lines
-        if officer in line.officers
-        and line.state is FilingState.ACCEPTED
-        and line.merged_into is None
-        and line.window[0] <= today <= line.window[1]
+        if officer in line.officers and line.state is FilingState.ACCEPTED and line.window[0] <= today <= line.window[1]
     ]
-    return min(
-        usable, key=lambda line: (line.visits_made >= line.planned_visits, line.window[1], line.number), default=None
-    )
+    return min(usable, key=_last_resort, default=None)
+
+
+def _last_resort(line: FilingLine) -> tuple[bool, bool, date, str]:
+    """A merged filing still says what the officer came for; the gate then names the joint visit."""
+    return (line.merged_into is not None, line.visits_made >= line.planned_visits, line.window[1], line.number)
 
 
 def _people(rows: Rows, ids: tuple[str, ...]) -> tuple[Companion, ...]:

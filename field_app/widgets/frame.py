@@ -9,6 +9,7 @@ import flet as ft
 
 from field_app.state.app import App
 from field_app.state.boundary import Notice
+from field_app.texts import Language
 from field_app.widgets.basics import BOLD, marked
 from field_app.widgets.ids import Id
 from field_app.widgets.theme import BODY, GRID, TITLE
@@ -36,19 +37,23 @@ def screen(
         expand=True,
     )
     parts: list[ft.Control] = [_bar(ui, heading, does(app.back) if has_back else None, action)]
-    if app.notice is not None:
-        parts.append(_notice(ui, app.notice, does(app.dismiss)))
     if band is not None:
         parts.append(band)
-    parts.append(
-        ft.Container(
-            body, padding=ft.Padding.symmetric(horizontal=2 * GRID, vertical=0 if scroll else 2 * GRID), expand=True
-        )
+    inner = ft.Container(
+        body, padding=ft.Padding.symmetric(horizontal=2 * GRID, vertical=0 if scroll else 2 * GRID), expand=True
     )
+    parts.append(ft.Stack([inner, *_over(ui, app)], expand=True, fit=ft.StackFit.EXPAND))
     if foot:
         parts.append(_foot(ui, foot))
     column = ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.SafeArea(marked(f"{Id.SCREEN}-{name}", column, expand=True), expand=True)
+
+
+def _over(ui: Ui, app: App) -> list[ft.Control]:
+    """The notice lies over the body's end: what a finger is about to tap must not move."""
+    if app.notice is None:
+        return []
+    return [ft.Container(_notice(ui, app.notice, does(app.dismiss)), left=0, right=0, bottom=0)]
 
 
 def _bar(ui: Ui, heading: str, on_back: Callable[..., Any] | None, action: ft.Control | None) -> ft.Container:
@@ -114,3 +119,10 @@ def _foot(ui: Ui, controls: list[ft.Control]) -> ft.Container:
         border=ft.Border.only(top=ft.BorderSide(1, ui.c.line)),
         padding=ft.Padding.only(left=2 * GRID, right=2 * GRID, top=12, bottom=12),
     )
+
+
+def language_switch(ui: Ui, app: App) -> ft.Control:
+    """To the other language at once, where the settings cannot be reached yet; said in that language."""
+    other = Language.EN if ui.t.language is Language.ZH else Language.ZH
+    label = ft.Text(ui.t("other_language"), size=BODY, color=ui.c.accent, weight=BOLD)
+    return marked(Id.LANGUAGE, ft.TextButton(label, on_click=does(app.speak, other), height=48))

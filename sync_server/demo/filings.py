@@ -64,14 +64,20 @@ def filed_for_cast(cast: Cast, day: date) -> PlannedFiling:
 
 
 def joint_visit(cast: Cast, day: date, people: tuple[Person, ...]) -> tuple[tuple[PlannedFiling, ...], PlannedFiling]:
+    """The market's recheck is merged into a joint inspection of next week, so that today the gate names that one."""
     fire = tuple(p.id for p in people if p.department == "fire")[:2]
     parts = tuple(
         PlannedFiling(
-            _form(dep, (cast.merged,), day - timedelta(days=3), day + timedelta(days=20), officers),
+            replace(
+                _form(dep, (cast.merged,), day - timedelta(days=3), day + timedelta(days=20), officers), purpose=purpose
+            ),
             FilingState.ACCEPTED,
             9,
         )
-        for dep, officers in (("market", (cast.inspector, cast.colleague)), ("fire", fire))
+        for dep, officers, purpose in (
+            ("market", (cast.inspector, cast.colleague), Purpose.RECHECK),
+            ("fire", fire, Purpose.INSPECTION),
+        )
     )
     together = _form(
         "market",

@@ -53,6 +53,7 @@ class FramedPhone:
 
     def tap(self, identifier: str) -> None:
         """Once it has come to rest: a view that slides in is not yet where it will be."""
+        self.page.evaluate("scrollTo(0, 0)")
         x, y = self._resting_place(identifier)
         self.page.mouse.click(x, y)
 
