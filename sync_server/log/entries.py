@@ -77,7 +77,7 @@ class Stored:
 
 
 def stored_of(row: Any) -> Stored:
-    return Stored(row.index, row.record_id, row.received_at, row.status, row.code, row.author, row.seq)
+    return Stored(*row)
 
 
 def stored_from(entry: Entry) -> Stored:

@@ -20,14 +20,16 @@ from shared_models.log import (
 from shared_models.merkle import Node
 from sync_server.county import County
 from sync_server.log.kept import Kept
-from sync_server.storage.bulk import insert_rows
+from sync_server.storage.bulk import RowsIn, insert_rows
 from sync_server.storage.tables import log_nodes, log_state
 
 _LEVEL_SHIFT = 50
-_AT_ONCE = 500
 _SIZE = select(log_state.c.size)
-_NODES = select(log_nodes.c.position, log_nodes.c.hash).where(
-    log_nodes.c.position.in_(bindparam("positions", expanding=True))
+_nodes = RowsIn(
+    select(log_nodes.c.position, log_nodes.c.hash).where(
+        log_nodes.c.position.in_(bindparam("positions", expanding=True))
+    ),
+    "positions",
 )
 
 
@@ -58,9 +60,7 @@ class TreeReader:
                     wanted.append(position)
                 else:
                     known[position] = node
-        for start in range(0, len(wanted), _AT_ONCE):
-            rows = self._connection.execute(_NODES, {"positions": wanted[start : start + _AT_ONCE]})
-            self._nodes.update((row.position, row.hash) for row in rows)
+        self._nodes.update((position, node) for position, node in _nodes(self._connection, wanted))
 
     def read(self, level: int, index: int) -> bytes:
         position = position_of(level, index)

@@ -1,33 +1,81 @@
-"""Many rows into one table with a statement that is compiled once: the general way costs more than the rows do."""
+"""Statements that an upload runs again and again, compiled once: the general way costs more than the database does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Select, Table, insert
 from sqlalchemy.engine import Dialect
+
+_Statement = tuple[str, tuple[str, ...] | None]
+"""The text, and the names of its values in order where the driver wants them by position."""
+_inserts: dict[tuple[str, str, str], _Statement] = {}
+_IN_AT_ONCE = 512
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Every row names every column, with values as both drivers take them: integers, texts, bytes, booleans, null."""
     if not rows:
         return
-    statement, order = _statement(connection.dialect, table)
+    statement, order = _insert_into(connection.dialect, table)
     if order is None:
         connection.exec_driver_sql(statement, list(rows))
     else:
         connection.exec_driver_sql(statement, [tuple([row[name] for name in order]) for row in rows])
 
 
-_statements: dict[tuple[str, str, str], tuple[str, tuple[str, ...] | None]] = {}
+class RowsIn:
+    """A query with lists in it (`bindparam(…, expanding=True)`), to be asked many times; the columns keep their order.
+
+    The last list may be of any length; it is asked about some hundreds at a time.
+    """
+
+    def __init__(self, query: Select[Any], *lists: str) -> None:
+        self._query = query
+        self._lists = lists
+        self._statements: dict[tuple[str, str, tuple[int, ...]], _Statement] = {}
+
+    def __call__(self, connection: Connection, *lists: Sequence[Any], **values: object) -> list[Any]:
+        *fixed, long = lists
+        if not all(lists):
+            return []
+        found: list[Any] = []
+        for start in range(0, len(long), _IN_AT_ONCE):
+            found += self._ask(connection, (*fixed, long[start : start + _IN_AT_ONCE]), values)
+        return found
+
+    def _ask(self, connection: Connection, lists: tuple[Sequence[Any], ...], values: dict[str, object]) -> list[Any]:
+        bound = dict(values)
+        sizes = []
+        for name, some in zip(self._lists, lists, strict=True):
+            size = 1 << (len(some) - 1).bit_length()  # few sizes, so few statements; the last value fills the rest
+            sizes.append(size)
+            bound |= {f"{name}_{n}": some[min(n, len(some)) - 1] for n in range(1, size + 1)}
+        text, order = self._statement(connection.dialect, tuple(sizes), values)
+        return list(
+            connection.exec_driver_sql(text, bound if order is None else tuple([bound[name] for name in order]))
+        )
+
+    def _statement(self, dialect: Dialect, sizes: tuple[int, ...], values: dict[str, object]) -> _Statement:
+        place = (dialect.name, dialect.paramstyle, sizes)
+        if place not in self._statements:
+            stand_ins = {name: list(range(size)) for name, size in zip(self._lists, sizes, strict=True)}
+            compiled = self._query.params(**stand_ins, **values).compile(
+                dialect=dialect, compile_kwargs={"render_postcompile": True}
+            )
+            self._statements[place] = _text_of(compiled)
+        return self._statements[place]
 
 
-def _statement(dialect: Dialect, table: Table) -> tuple[str, tuple[str, ...] | None]:
-    """The text, and the order of its values where the driver wants them by position."""
+def _insert_into(dialect: Dialect, table: Table) -> _Statement:
     place = (dialect.name, dialect.paramstyle, table.name)
-    if place not in _statements:
-        compiled = insert(table).compile(dialect=dialect, column_keys=[column.name for column in table.columns])
-        order = getattr(compiled, "positiontup", None)
-        _statements[place] = (str(compiled), tuple(order) if order else None)
-    return _statements[place]
+    if place not in _inserts:
+        names = [column.name for column in table.columns]
+        _inserts[place] = _text_of(insert(table).compile(dialect=dialect, column_keys=names))
+    return _inserts[place]
+
+
+def _text_of(compiled: Any) -> _Statement:
+    order = getattr(compiled, "positiontup", None)
+    return str(compiled), tuple(order) if order else None

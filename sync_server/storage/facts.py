@@ -7,7 +7,7 @@ visible where i < N <= j.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -16,11 +16,10 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from shared_models import cbor
 from shared_models.shape import from_plain, to_plain
-from sync_server.storage.bulk import insert_rows
+from sync_server.storage.bulk import RowsIn, insert_rows
 from sync_server.storage.tables import CURRENT, facts
 
 T = TypeVar("T")
-_IN_AT_ONCE = 500
 MAX_BODY_BYTES = 1 << 20
 
 
@@ -56,43 +55,39 @@ def fact_of(row: Any) -> Fact:
 
 _COLUMNS = select(facts)
 _CURRENT = facts.c.to_index == CURRENT
-_BY_KEYS = _COLUMNS.where(facts.c.kind == bindparam("kind"), facts.c.key.in_(bindparam("keys", expanding=True)))
-_BY_USCC = _COLUMNS.where(facts.c.uscc.in_(bindparam("usccs", expanding=True)))
-_BY_KEYS_NOW, _BY_USCC_NOW = _BY_KEYS.where(_CURRENT), _BY_USCC.where(_CURRENT)
 _SINCE = facts.c.to_index >= bindparam("size")
-_BY_KINDS_SINCE = _COLUMNS.where(
-    facts.c.kind.in_(bindparam("kinds", expanding=True)), facts.c.key.in_(bindparam("keys", expanding=True)), _SINCE
+_KEYS = facts.c.key.in_(bindparam("keys", expanding=True))
+_by_keys = RowsIn(_COLUMNS.where(facts.c.kind == bindparam("kind"), _KEYS, _SINCE), "keys")
+_by_kinds_and_keys = RowsIn(
+    _COLUMNS.where(facts.c.kind.in_(bindparam("kinds", expanding=True)), _KEYS, _SINCE), "kinds", "keys"
 )
-_BY_KEYS_SINCE, _BY_USCC_SINCE = _BY_KEYS.where(_SINCE), _BY_USCC.where(_SINCE)
+_by_uscc = RowsIn(_COLUMNS.where(facts.c.uscc.in_(bindparam("usccs", expanding=True)), _SINCE), "usccs")
 
 
 def current_facts(connection: Connection, kind: str, keys: Iterable[str]) -> dict[str, Fact]:
-    return {fact.key: fact for fact in _by_keys(connection, _BY_KEYS_NOW, kind, keys)}
+    return {fact.key: fact for fact in facts_since(connection, kind, keys, CURRENT)}
 
 
 def facts_since(connection: Connection, kind: str, keys: Iterable[str], size: int) -> list[Fact]:
     """All that held at `size` or later."""
-    return _by_keys(connection, _BY_KEYS_SINCE, kind, keys, size=size)
+    return [fact_of(row) for row in _by_keys(connection, sorted(set(keys)), kind=kind, size=size)]
 
 
 def facts_of_kinds_since(connection: Connection, places: Iterable[tuple[str, str]], size: int) -> list[Fact]:
     """As `facts_since`, for facts of several kinds at once."""
     wanted = set(places)
     kinds, keys = sorted({kind for kind, _ in wanted}), sorted({key for _, key in wanted})
-    found: list[Fact] = []
-    for some in _slices(keys):
-        rows = connection.execute(_BY_KINDS_SINCE, {"kinds": kinds, "keys": some, "size": size})
-        found.extend(fact for fact in map(fact_of, rows) if (fact.kind, fact.key) in wanted)
-    return found
+    found = (fact_of(row) for row in _by_kinds_and_keys(connection, kinds, keys, size=size))
+    return [fact for fact in found if (fact.kind, fact.key) in wanted]
 
 
 def current_facts_of(connection: Connection, usccs: Iterable[str]) -> list[Fact]:
     """Everything that is said of these enterprises: themselves, their lines and counts."""
-    return _by_uscc(connection, _BY_USCC_NOW, usccs)
+    return facts_of_since(connection, usccs, CURRENT)
 
 
 def facts_of_since(connection: Connection, usccs: Iterable[str], size: int) -> list[Fact]:
-    return _by_uscc(connection, _BY_USCC_SINCE, usccs, size=size)
+    return [fact_of(row) for row in _by_uscc(connection, sorted({uscc for uscc in usccs if uscc}), size=size)]
 
 
 def fact_at(connection: Connection, kind: str, key: str, size: int) -> Fact | None:
@@ -227,22 +222,3 @@ _CLOSE = (
     )
     .values(to_index=bindparam("b_to"))
 )
-
-
-def _by_keys(connection: Connection, query: Any, kind: str, keys: Iterable[str], **more: object) -> list[Fact]:
-    found: list[Fact] = []
-    for some in _slices(sorted(set(keys))):
-        rows = connection.execute(query, {"kind": kind, "keys": some, **more})
-        found.extend(fact_of(row) for row in rows)
-    return found
-
-
-def _by_uscc(connection: Connection, query: Any, usccs: Iterable[str], **more: object) -> list[Fact]:
-    found: list[Fact] = []
-    for some in _slices(sorted({uscc for uscc in usccs if uscc})):
-        found.extend(fact_of(row) for row in connection.execute(query, {"usccs": some, **more}))
-    return found
-
-
-def _slices(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[start : start + _IN_AT_ONCE] for start in range(0, len(values), _IN_AT_ONCE))

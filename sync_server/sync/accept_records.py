@@ -23,6 +23,7 @@ from sync_server.county import County
 from sync_server.log.entries import NewEntry, Stored, stored_from, stored_of
 from sync_server.log.tree import TreeReader, log_size, signed_checkpoint
 from sync_server.log.writing import Writing, reading, writing
+from sync_server.storage.bulk import RowsIn
 from sync_server.storage.facts import current_facts
 from sync_server.storage.tables import log_entries
 from sync_server.visits.chain_views import CHAIN_FORK
@@ -219,23 +220,25 @@ def _is_taken(tx: Writing, record: Record, opened: set[bytes]) -> bool:
 
 
 def _stored(connection: Connection, record_ids: Iterable[bytes]) -> dict[bytes, Stored]:
-    rows = connection.execute(_BY_ID, {"ids": sorted(set(record_ids))})
-    return {row.record_id: stored_of(row) for row in rows}
+    return {row.record_id: stored_of(row) for row in _by_id(connection, sorted(set(record_ids)))}
 
 
 def _receipt(stored: Stored, proof: tuple[bytes, ...]) -> Receipt:
     return Receipt(stored.record_id, stored.index, stored.received_at, stored.status, stored.code, proof)
 
 
-_BY_ID = select(
-    log_entries.c.index,
-    log_entries.c.record_id,
-    log_entries.c.received_at,
-    log_entries.c.status,
-    log_entries.c.code,
-    log_entries.c.author,
-    log_entries.c.seq,
-).where(log_entries.c.record_id.in_(bindparam("ids", expanding=True)))
+_by_id = RowsIn(
+    select(
+        log_entries.c.index,
+        log_entries.c.record_id,
+        log_entries.c.received_at,
+        log_entries.c.status,
+        log_entries.c.code,
+        log_entries.c.author,
+        log_entries.c.seq,
+    ).where(log_entries.c.record_id.in_(bindparam("ids", expanding=True))),
+    "ids",
+)
 _AT_SEQ = select(log_entries.c.code).where(
     log_entries.c.author == bindparam("author"), log_entries.c.seq == bindparam("seq")
 )

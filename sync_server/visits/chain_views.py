@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from shared_models.log import ACCEPTED
 from sync_server.log.entries import Entry
+from sync_server.storage.bulk import RowsIn
 from sync_server.storage.tables import chains
 
 CHAIN_FORK = "chain_fork"
@@ -33,8 +34,7 @@ class ChainHead:
 
 
 def chain_heads(connection: Connection, authors: Iterable[bytes]) -> dict[bytes, ChainHead]:
-    rows = connection.execute(_BY_AUTHOR, {"authors": sorted(set(authors))})
-    return {row.author: ChainHead(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
+    return {row.author: ChainHead(*row) for row in _by_author(connection, sorted(set(authors)))}
 
 
 class ChainsWriter:
@@ -88,7 +88,7 @@ class ChainsWriter:
         return asdict(head) if head else {}
 
 
-_BY_AUTHOR = select(chains).where(chains.c.author.in_(bindparam("authors", expanding=True)))
+_by_author = RowsIn(select(chains).where(chains.c.author.in_(bindparam("authors", expanding=True))), "authors")
 _UPDATE = (
     update(chains)
     .where(chains.c.author == bindparam("b_author"))

@@ -29,9 +29,10 @@ from shared_models.visit import GateDecision
 from sync_server.clock import instant_of
 from sync_server.filings.scope import scoped_line
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text
-from sync_server.storage.bulk import insert_rows
+from sync_server.storage.bulk import RowsIn, insert_rows
 from sync_server.storage.facts import Fact, FactsWriter, facts_of_kinds_since, facts_of_since, plain_body
 from sync_server.storage.tables import decisions, visits
+from sync_server.visits.views import REFUSED
 
 NOT_REPRODUCED, OVERTAKEN, CLOCK_DEPENDENT = "verdict_not_reproduced", "overtaken", "clock_dependent"
 _MAX_DAYS = 400
@@ -238,17 +239,21 @@ def _gather(connection: Connection, facts: FactsWriter, at_gate: Iterable[Entry]
     for fact in facts_of_kinds_since(connection, places, since):
         by_key.setdefault((fact.kind, fact.key), []).append(fact)
     own: dict[tuple[bytes, str], list[tuple[int, int, str | None, str | None, int]]] = {}
-    bound = {"authors": sorted(authors), "usccs": sorted(usccs), "since": since}
-    for author, uscc, *entry in connection.execute(_OWN, bound):
+    for author, uscc, *entry in _entered(connection, sorted(authors), sorted(usccs), since=since, refused=REFUSED):
         own.setdefault((author, uscc), []).append(tuple(entry))
     return _History(by_uscc, by_key, own)
 
 
-_OWN = select(
-    visits.c.author, visits.c.uscc, visits.c.index, visits.c.seq, visits.c.filing, visits.c.cap_department, visits.c.at
-).where(
-    visits.c.author.in_(bindparam("authors", expanding=True)),
-    visits.c.uscc.in_(bindparam("usccs", expanding=True)),
-    visits.c.index >= bindparam("since"),
-    visits.c.state != "refused",
+_entered = RowsIn(
+    select(
+        *(visits.c.author, visits.c.uscc, visits.c.index, visits.c.seq),
+        *(visits.c.filing, visits.c.cap_department, visits.c.at),
+    ).where(
+        visits.c.author.in_(bindparam("authors", expanding=True)),
+        visits.c.uscc.in_(bindparam("usccs", expanding=True)),
+        visits.c.index >= bindparam("since"),
+        visits.c.state != bindparam("refused"),
+    ),
+    "authors",
+    "usccs",
 )

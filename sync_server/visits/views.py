@@ -16,7 +16,7 @@ from shared_models.policy import Policy, PublishedPolicy
 from shared_models.visit import GateDecision
 from sync_server.clock import instant_of
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text, fact_from
-from sync_server.storage.bulk import insert_rows
+from sync_server.storage.bulk import RowsIn, insert_rows
 from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import visits
 
@@ -81,7 +81,7 @@ class VisitsWriter:
     def _load(self, named: set[bytes]) -> None:
         if unknown := named - self._rows.keys():
             self._rows.update(dict.fromkeys(unknown))
-            for row in self._connection.execute(_BY_VISIT, {"visits": sorted(unknown)}):
+            for row in _by_visit(self._connection, sorted(unknown)):
                 self._rows[row.visit] = dict(row._mapping)  # noqa: SLF001
 
     def _put(self, visit: bytes, row: dict[str, Any]) -> None:
@@ -169,7 +169,7 @@ def _department(body: GateDecision, line: FilingLine | None) -> str:
     return column_text(department, NAME_LENGTH)
 
 
-_BY_VISIT = select(visits).where(visits.c.visit.in_(bindparam("visits", expanding=True)))
+_by_visit = RowsIn(select(visits).where(visits.c.visit.in_(bindparam("visits", expanding=True))), "visits")
 _BY_RECORD = select(visits).where(visits.c.record_id == bindparam("record_id"))
 _UPDATE = (
     update(visits)
