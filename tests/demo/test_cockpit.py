@@ -155,7 +155,7 @@ def test_a_killed_app_comes_back_by_itself(cockpit):
     phone = _unlocked(cockpit, 1)
     cockpit.page.locator('[data-press="kill"]').first.click()
     wait_until(lambda: cockpit.page.locator('[data-press="kill"]').first.is_enabled(), "the kill is over", 60)
-    wait_until(lambda: phone.shows("key-1"), "locked, as after any start")
+    wait_until(lambda: phone.shows("key-1"), lambda: f"locked, as after any start: {phone.text()}", 60)
 
 
 def test_the_demo_stops_on_ctrl_c_and_goes_on_next_time(tmp_path):
