@@ -34,6 +34,7 @@ from sync_server.settings import Settings, settings_from
 
 HOST = "zhuqi.pingyang.example"
 SEED = 330326
+YEAR_OF_MINUTES = 366 * 24 * 60
 _STORY = "story.json"
 
 
@@ -74,6 +75,8 @@ def _settings(options: DemoOptions, clock: DemoClock) -> Settings:
         public_host=HOST,
         clock_file=clock.file,
         secure_cookies=False,
+        session_minutes=YEAR_OF_MINUTES,  # the demo's day jumps; nobody wants to sign in again each time
+        session_idle_minutes=YEAR_OF_MINUTES,
         demo=True,
         frame_ancestors="'self'",
         font_file=options.font,
