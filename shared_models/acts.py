@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shared_models.commitment import Provision
 from shared_models.enterprise import Enterprise
 from shared_models.filing import FilingForm, Window
 from shared_models.people import Department, Person
@@ -130,6 +131,13 @@ class SnippetsPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvisionsPublished:
+    """Clauses for findings and letters: the county's small law library."""
+
+    provisions: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneEnrolled:
     """`credential` in full, as the phone holds it."""
 
@@ -191,3 +199,12 @@ class PassChecked:
     enterprise: str | None = None
     offline_at: int | None = None
     """Seconds by the clock of the enterprise's phone, where the check was made without signal and arrived later."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAnswered:
+    """The enterprise's word on the letter whose copy it holds; `letter` is the id of that record."""
+
+    letter: bytes
+    confirmed: bool
+    note: str = ""

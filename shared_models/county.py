@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 
 from shared_models.acts import ServiceWeek, Snippet
 from shared_models.calendar import Calendar, day_of
+from shared_models.commitment import Provision
 from shared_models.enterprise import Enterprise
 from shared_models.facts import ExceptionClaim, Facts, Ground, ProposedVisit
 from shared_models.filing import FilingLine, Purpose
@@ -58,6 +60,35 @@ class PhoneTrust:
     revoked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """A violation that the county's register holds: the newest day of one field (领域) at one enterprise."""
+
+    enterprise: str
+    field: str
+    on: date
+
+
+class AnswerAbout(StrEnum):
+    EXCEPTION = "exception"
+    LETTER = "letter"
+    JOINED = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What others have said to a phone's record: the approver, the enterprise, a second officer (`by`).
+
+    `state` is confirmed, denied, contested, joined or joined_late; `record` the opening's or the letter's id.
+    """
+
+    record: bytes
+    about: AnswerAbout
+    state: str
+    by: str = ""
+    note: str = ""
+
+
 REFERENCE_KINDS: dict[str, type] = {
     "enterprise": Enterprise,
     "code": TaughtCode,
@@ -69,9 +100,13 @@ REFERENCE_KINDS: dict[str, type] = {
     "count": VisitCount,
     "snippet": Snippet,
     "phone": PhoneTrust,
+    "provision": Provision,
+    "offence": Offence,
+    "answer": Answer,
 }
 """Keys: uscc · the code's text · person id · department id · `filing/uscc` · `calendar` · `policy` ·
-`uscc/year/department` · snippet id · kid in hexadecimal."""
+`uscc/year/department` · snippet id · kid in hexadecimal · provision id · `uscc/field` · the record's id in hexadecimal,
+for who joined with `/officer`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from shared_models import acts, visit
+from shared_models import acts, commitment, visit
 from shared_models.errors import UnsupportedError
 from shared_models.record import Record
 from shared_models.shape import from_plain, to_plain
@@ -32,6 +32,9 @@ KINDS: dict[str, Kind] = {
     "law_taught": Kind(visit.LegalEducation, Author.PHONE),
     "photo_taken": Kind(visit.Photo, Author.PHONE),
     "need_noted": Kind(visit.Need, Author.PHONE),
+    "finding_noted": Kind(commitment.Finding, Author.PHONE),
+    "letter_signed": Kind(commitment.LetterSigned, Author.PHONE),
+    "letter_refused": Kind(commitment.LetterRefused, Author.PHONE),
     "visit_closed": Kind(visit.VisitClosed, Author.PHONE),
     "joined": Kind(visit.Joined, Author.PHONE),
     "amended": Kind(visit.Amendment, Author.PHONE),
@@ -50,10 +53,12 @@ KINDS: dict[str, Kind] = {
     "calendar_published": Kind(acts.CalendarPublished, Author.COUNTY),
     "policy_published": Kind(acts.PolicyPublished, Author.COUNTY),
     "snippets_published": Kind(acts.SnippetsPublished, Author.COUNTY),
+    "provisions_published": Kind(acts.ProvisionsPublished, Author.COUNTY),
     "phone_enrolled": Kind(acts.PhoneEnrolled, Author.COUNTY),
     "phone_revoked": Kind(acts.PhoneRevoked, Author.COUNTY),
     "exception_answered": Kind(acts.ExceptionAnswered, Author.COUNTY),
     "pass_checked": Kind(acts.PassChecked, Author.COUNTY),
+    "letter_answered": Kind(acts.LetterAnswered, Author.COUNTY),
 }
 _KIND_OF = {
     (kind.body, kind.author): name for name, kind in KINDS.items() if name not in ("visit_opened", "visit_refused")

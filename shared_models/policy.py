@@ -58,3 +58,7 @@ class PublishedPolicy:
     max_window_days_month: int = 31
     max_window_days_quarter: int = 92
     max_planned_visits: int = 1
+    confirm_days: int = 3
+    """How long an enterprise may confirm or contest the letter whose copy it keeps."""
+    join_late_minutes: int = 30
+    """A second officer who joins later than this after the opening has joined late."""
