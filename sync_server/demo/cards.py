@@ -29,7 +29,7 @@ class Card:
     steps: tuple[Step, ...]
 
 
-_SCAN = Step("在手机上点“扫码”", "Tap 扫码 (Scan) on the phone")
+_SCAN = Step("在手机上点“扫码入企”（锁着时先输入 PIN）", "Tap 扫码入企 (Scan) on the phone; unlock it first if locked")
 
 
 def _hold(phone: int) -> Step:
@@ -45,7 +45,7 @@ def cards(cast: Cast) -> tuple[Card, ...]:
             id="filed",
             zh="已备案的一次入企",
             en="A filed visit",
-            expect_zh="绿色“允许”:进入、指导、普法、拍照、结束,回执自动到齐。",
+            expect_zh="绿色“允许”：进入、指导、普法、拍照、结束，回执自动到齐。",
             expect_en="Green, allowed: enter, guide, teach, photograph, close; the receipts arrive by themselves.",
             uscc=cast.filed,
             gate=1,
@@ -54,15 +54,15 @@ def cards(cast: Cast) -> tuple[Card, ...]:
                 Step("回到今天", "Go back to today", "day:today"),
                 _hold(1),
                 _SCAN,
-                Step("点“进入企业”,写一条指导,结束入企", "Enter, give one piece of guidance, close the visit"),
-                Step("看同步行变成全部已回执,再看右侧督查页", "Watch the sync line, then the supervisor's page"),
+                Step("点“进入企业”，写一条指导，结束入企", "Enter, give one piece of guidance, close the visit"),
+                Step("看同步行变成全部已回执，再看右侧督查页", "Watch the sync line, then the supervisor's page"),
             ),
         ),
         Card(
             id="service_week",
             zh="服务周里扫码",
             en="Scan in the service week",
-            expect_zh="红色“拦截”:三.1 服务周,并列出下一个可入企的日子。",
+            expect_zh="红色“拦截”：三.1 服务周，并列出下一个可入企的日子。",
             expect_en="Red, refused: clause 三.1, with the next days on which it would be allowed.",
             uscc=cast.filed,
             gate=1,
@@ -77,7 +77,7 @@ def cards(cast: Cast) -> tuple[Card, ...]:
             id="not_filed",
             zh="没有备案",
             en="Not filed",
-            expect_zh="红色“拦截”:三.3 未备案。可声明例外,或离开——离开也会留下记录。",
+            expect_zh="红色“拦截”：三.3 未备案。可申报例外，或离开——离开也会留下记录。",
             expect_en="Red, refused: clause 三.3. Claim an exception, or leave; leaving is a record too.",
             uscc=cast.not_filed,
             gate=1,
@@ -88,7 +88,7 @@ def cards(cast: Cast) -> tuple[Card, ...]:
             id="merged",
             zh="已并入联合入企",
             en="Merged into a joint visit",
-            expect_zh="红色“拦截”:整改复查已并入下周的联合入企,给出联合备案号。",
+            expect_zh="红色“拦截”：整改复查已并入下周的联合入企，给出联合备案号。",
             expect_en="Red, refused: the recheck was merged into next week's joint visit, whose number is shown.",
             uscc=cast.merged,
             gate=1,
@@ -99,7 +99,7 @@ def cards(cast: Cast) -> tuple[Card, ...]:
             id="emergency",
             zh="突发事件",
             en="An emergency",
-            expect_zh="声明“突发事件”后变为“准予先行、事后备案”,并给出补备案的期限。",
+            expect_zh="申报“突发事件”后变为“准予先行、事后备案”，并给出补备案的期限。",
             expect_en="After claiming an emergency: enter first, file after, with the day it is due.",
             uscc=cast.emergency,
             gate=1,
@@ -108,14 +108,14 @@ def cards(cast: Cast) -> tuple[Card, ...]:
                 Step("回到今天", "Go back to today", "day:today"),
                 _hold(1),
                 _SCAN,
-                Step("点“声明例外”,选突发事件,写明情况,选批准人", "Claim an exception: emergency, a note, an approver"),
+                Step("点“申报例外情形”，选突发事件，写明情况和批准人", "Claim an emergency, with note and approver"),
             ),
         ),
         Card(
             id="other_department",
             zh="别的部门的人员",
             en="Another department's officer",
-            expect_zh="这家企业由应急管理局备案:1 号手机(市场监管)被拦截,2 号手机(应急)被允许。",
+            expect_zh="这家企业由应急管理局备案：1 号手机（市场监管）被拦截，2 号手机（应急）被允许。",
             expect_en="Filed by another department: phone 1 is refused, phone 2 is allowed.",
             uscc=cast.other_department,
             gate=1,
@@ -126,7 +126,7 @@ def cards(cast: Cast) -> tuple[Card, ...]:
             id="no_signal",
             zh="三天没有信号",
             en="Three days without signal",
-            expect_zh="断网三天照常核验、照常记录,并写明数据多旧;恢复信号后全部自动回执。",
+            expect_zh="断网三天照常核验、照常记录，并写明数据多旧；恢复信号后全部自动回执。",
             expect_en="Three days offline: the gate still decides and says how old its data is; then all is receipted.",
             uscc=cast.filed,
             gate=1,
@@ -137,7 +137,7 @@ def cards(cast: Cast) -> tuple[Card, ...]:
                 Step("把日期往后拨三天", "Move the day on by three", "day:plus3"),
                 _hold(1),
                 _SCAN,
-                Step("做完一次入企,看待发记录", "Make a visit, look at the outbox"),
+                Step("做完一次入企，看待发记录", "Make a visit, look at the outbox"),
                 Step("恢复信号", "Signal back on", "signal:1:on"),
             ),
         ),

@@ -127,7 +127,7 @@ class HistoryPhones:
             if not body.verdict.verdict.may_enter:
                 phone.write("visit_refused", body, visit, at, gate.seen)
                 if i % 3 == 0:
-                    claim = ExceptionClaim("emergency", "接报设备冒烟,现场处置", "", self._demo.policy.approvers[1])
+                    claim = ExceptionClaim("emergency", "接报设备冒烟，现场处置", "", self._demo.policy.approvers[1])
                     body = gate.decide(uscc, companions, claim)
             if body.verdict.verdict.may_enter:
                 entry = (Entry.AT_GATE, Entry.AT_GATE, Entry.BEFORE_LEAVING, Entry.AFTERWARDS)[i % 4]

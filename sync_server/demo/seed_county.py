@@ -111,7 +111,7 @@ def _filing(planned: PlannedFiling) -> Callable[[County], None]:
         elif planned.state is FilingState.RETURNED:
             return_filing(county, OFFICE, submitted.filing, "请补充检查依据的条款")
         elif planned.state is FilingState.WITHDRAWN:
-            withdraw_filing(county, planned.form.departments[0], submitted.filing, "企业停产,另行安排")
+            withdraw_filing(county, planned.form.departments[0], submitted.filing, "企业停产，另行安排")
 
     return act
 
