@@ -224,6 +224,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "outbox_last_try": ("上次尝试 {age}", "last try {age}"),
     "history_none": ("还没有入企记录", "No visits yet"),
     # Settings
+    "other_language": ("English", "中文"),
     "language": ("语言", "Language"),
     "theme": ("外观", "Appearance"),
     "theme_system": ("跟随系统", "System"),

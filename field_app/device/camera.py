@@ -21,6 +21,7 @@ from shared_models.errors import ZhuqiError
 PAUSE_SECONDS = 0.08
 START_SECONDS = 15.0
 STILL_SECONDS = 10.0
+CLOSE_SECONDS = 1.0
 
 
 @dataclass(eq=False)
@@ -88,7 +89,8 @@ class DeviceLens:
 
     async def close(self) -> None:
         with suppress(Exception):
-            await self.control.pause_preview()
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.control.pause_preview()
 
     def _on_frame(self, event: fc.CameraImageEvent) -> None:
         # Only the newest frame is worth reading.

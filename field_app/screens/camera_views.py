@@ -15,6 +15,7 @@ from field_app.state.desk import Screen
 from field_app.state.scan import TYPED, CameraState, Scan
 from field_app.state.visiting import Visiting
 from field_app.widgets.basics import body, card, field, line, marked, muted, primary, secondary
+from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID, RADIUS
@@ -29,7 +30,7 @@ def live_view(
     return LiveView(app, scan, ui, watch, height)
 
 
-@ft.component
+@component
 def LiveView(app: App, scan: Scan, ui: Ui, watch: Callable[[Lens], Awaitable[None]], height: int) -> ft.Control:
     """Owns the lens as long as it is on the screen; `watch` runs meanwhile and is cancelled with it."""
     lens = ft.use_memo(lambda: _lens(app), [])
@@ -92,7 +93,7 @@ def _picture(ui: Ui, scan: Scan, lens: Lens | None, held: bytes | None, height: 
     )
 
 
-@ft.component
+@component
 def ScanScreen(app: App, scan: Scan, ui: Ui) -> ft.Control:
     controls: list[ft.Control] = [
         live_view(app, scan, ui, scan.watch),
@@ -143,14 +144,14 @@ def _results(ui: Ui, scan: Scan) -> list[ft.Control]:
             nth(Id.FOUND, i),
             ft.Icons.FACTORY_OUTLINED,
             one.name,
-            f"{one.township} · {one.uscc}",
+            f"{one.township}\n{one.uscc}",
             does(scan.choose, one.uscc),
         )
         for i, one in enumerate(found[:SHOWN_RESULTS])
     ]
 
 
-@ft.component
+@component
 def PhotoScreen(app: App, visiting: Visiting, scan: Scan, ui: Ui) -> ft.Control:
     """One shutter: what it takes is kept at once."""
     shared: MutableRef[Lens | None] = ft.use_ref(None)

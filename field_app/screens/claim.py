@@ -7,6 +7,7 @@ import flet as ft
 from field_app.state.app import App
 from field_app.state.gate import CLAIM_FIELDS, Gate
 from field_app.widgets.basics import body, card, choice, choices, field, primary, section
+from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.ui import Ui, does, types
@@ -14,7 +15,7 @@ from field_app.widgets.ui import Ui, does, types
 REASON, NOTE, PROOF, APPROVER = CLAIM_FIELDS
 
 
-@ft.component
+@component
 def ClaimScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
     policy = gate.policy
     listed = () if policy is None else policy.policy.listed_reasons

@@ -11,13 +11,14 @@ from field_app.state.enrolment import CODE, Enrolling
 from field_app.state.lock import Lock
 from field_app.state.scan import Scan
 from field_app.widgets.basics import BOLD, body, card, field, marked, muted, primary, secondary, title
-from field_app.widgets.frame import screen
+from field_app.widgets.component import component
+from field_app.widgets.frame import language_switch, screen
 from field_app.widgets.ids import Id
 from field_app.widgets.theme import GRID, RADIUS
 from field_app.widgets.ui import Ui, does, types
 
 
-@ft.component
+@component
 def EnrolScreen(app: App, enrolling: Enrolling, scan: Scan, ui: Ui) -> ft.Control:
     if enrolling.is_waiting:
         return _Waiting(app, enrolling, ui)
@@ -50,7 +51,7 @@ def EnrolScreen(app: App, enrolling: Enrolling, scan: Scan, ui: Ui) -> ft.Contro
         ),
         secondary(ui, Id.ENROL_SCAN, ui.t("enrol_scan"), _scan(enrolling, on=True), icon=ft.Icons.QR_CODE_SCANNER),
     ]
-    return screen(ui, app, "enrol", ui.t("app"), controls, foot=foot, has_back=False)
+    return screen(ui, app, "enrol", ui.t("app"), controls, foot=foot, has_back=False, action=language_switch(ui, app))
 
 
 def _scan(enrolling: Enrolling, *, on: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -60,7 +61,7 @@ def _scan(enrolling: Enrolling, *, on: bool):  # type: ignore[no-untyped-def]  #
     return handler
 
 
-@ft.component
+@component
 def _Scanning(app: App, enrolling: Enrolling, scan: Scan, ui: Ui) -> ft.Control:
     async def watch(lens):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
         await scan.watch_for_enrolment(lens, enrolling.saw)
@@ -70,7 +71,7 @@ def _Scanning(app: App, enrolling: Enrolling, scan: Scan, ui: Ui) -> ft.Control:
     return screen(ui, app, "enrol-scan", ui.t("enrol_scan"), controls, foot=foot, has_back=False)
 
 
-@ft.component
+@component
 def _Waiting(app: App, enrolling: Enrolling, ui: Ui) -> ft.Control:
     async def wait() -> None:
         await enrolling.wait()
@@ -111,10 +112,10 @@ def _Waiting(app: App, enrolling: Enrolling, ui: Ui) -> ft.Control:
             ),
         ),
     ]
-    return screen(ui, app, "enrol-waiting", ui.t("app"), controls, has_back=False)
+    return screen(ui, app, "enrol-waiting", ui.t("app"), controls, has_back=False, action=language_switch(ui, app))
 
 
-@ft.component
+@component
 def PinScreen(app: App, lock: Lock, ui: Ui) -> ft.Control:
     controls: list[ft.Control] = [
         title(ui, ui.t("pin_set")),
@@ -123,4 +124,5 @@ def PinScreen(app: App, lock: Lock, ui: Ui) -> ft.Control:
         keypad(ui, lock),
     ]
     foot = [primary(ui, Id.PIN_SET, ui.t("pin_use"), does(lock.choose), disabled=not lock.is_complete)]
-    return screen(ui, app, "pin", ui.t("app"), controls, foot=foot, has_back=False)
+    action = language_switch(ui, app)
+    return screen(ui, app, "pin", ui.t("app"), controls, foot=foot, has_back=False, action=action)

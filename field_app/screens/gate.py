@@ -11,6 +11,7 @@ from field_app.state.desk import Screen
 from field_app.state.gate import Gate, may_enter_unverified
 from field_app.widgets import verdict as drawn
 from field_app.widgets.basics import body, card, choice, choices, field, marked, muted, primary, secondary, section
+from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID
@@ -23,7 +24,7 @@ GROUND_LABELS = {Ground.INVITED: "ground_by", Ground.THEME: "ground_theme", Grou
 ABOUT_PEOPLE = frozenset({"too_few_people", "officer_unlicensed", "officer_revoked", "officer_expired"})
 
 
-@ft.component
+@component
 def GateScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
     proposal, judgement = gate.proposal, gate.judgement
     if proposal is None:

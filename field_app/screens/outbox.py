@@ -9,6 +9,7 @@ from field_app.state.today import Today
 from field_app.storage.records import SET_ASIDE
 from field_app.sync.status import OutboxLine
 from field_app.widgets.basics import body, card, line, muted, primary, section
+from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.sync_line import words
@@ -16,7 +17,7 @@ from field_app.widgets.timeline import ICONS, mark
 from field_app.widgets.ui import Ui, does
 
 
-@ft.component
+@component
 def OutboxScreen(app: App, today: Today, ui: Ui) -> ft.Control:
     outbox, status = today.outbox, today.status
     controls: list[ft.Control] = []

@@ -8,6 +8,7 @@ from field_app.enrolment.state import companion_of
 from field_app.state.app import App
 from field_app.state.gate import Gate, stranger
 from field_app.widgets.basics import body, card, field, line, marked, muted, primary, secondary, section
+from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID
@@ -19,7 +20,7 @@ SEARCH, NAME, UNIT = "people/search", "people/name", "people/unit"
 SHOWN = 12
 
 
-@ft.component
+@component
 def PeopleScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
     proposal = gate.proposal
     if proposal is None:

@@ -11,6 +11,7 @@ from field_app.state.preferences import Theme
 from field_app.state.settings import Settings
 from field_app.texts import Language
 from field_app.widgets.basics import body, card, choice, choices, line, marked, muted, section
+from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.ui import Ui, does
@@ -18,7 +19,7 @@ from field_app.widgets.ui import Ui, does
 LANGUAGES = {Language.ZH: "中文", Language.EN: "English"}
 
 
-@ft.component
+@component
 def SettingsScreen(app: App, settings: Settings, lock: Lock, ui: Ui) -> ft.Control:
     controls: list[ft.Control] = [
         section(ui, ui.t("language")),
@@ -82,7 +83,7 @@ def _about(ui: Ui, app: App, settings: Settings) -> ft.Control:
     rows.append(("about_version", app.host.version))
     lines: list[ft.Control] = [
         ft.Row(
-            [muted(ui, ui.t(key), width=120), body(ui, value, expand=True, size=17)],
+            [muted(ui, ui.t(key), width=120), body(ui, value, expand=True, size=16)],
             vertical_alignment=ft.CrossAxisAlignment.START,
         )
         for key, value in rows

@@ -6,12 +6,13 @@ import flet as ft
 
 from field_app.state.app import App, Phase
 from field_app.widgets.basics import BOLD, marked, muted, primary
+from field_app.widgets.component import component
 from field_app.widgets.ids import Id
 from field_app.widgets.theme import GRID, TITLE
 from field_app.widgets.ui import Ui, does
 
 
-@ft.component
+@component
 def StandingScreen(app: App, ui: Ui) -> ft.Control:
     if app.phase is Phase.STARTING:
         return _middle(ui, "starting", [ft.ProgressRing(color=ui.c.accent), muted(ui, ui.t("starting"))])

@@ -13,6 +13,7 @@ from field_app.state.scan import Scan
 from field_app.state.today import Today, is_protected
 from field_app.state.visiting import Visiting
 from field_app.widgets.basics import BOLD, body, card, line, marked, muted, secondary, section
+from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.month import month
@@ -23,7 +24,7 @@ from field_app.widgets.ui import Ui, does
 SHOWN = 3
 
 
-@ft.component
+@component
 def TodayScreen(app: App, today: Today, visiting: Visiting, scan: Scan, ui: Ui) -> ft.Control:
     is_all, show_all = ft.use_state(False)  # noqa: FBT003 its only argument
     controls: list[ft.Control] = []

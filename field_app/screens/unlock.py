@@ -10,13 +10,14 @@ from field_app.state.app import App
 from field_app.state.lock import Lock
 from field_app.state.pin import DIGITS
 from field_app.widgets.basics import BOLD, field_border, marked, muted
-from field_app.widgets.frame import screen
+from field_app.widgets.component import component
+from field_app.widgets.frame import language_switch, screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID, RADIUS, TITLE
 from field_app.widgets.ui import Typed, Ui, does
 
 
-@ft.component
+@component
 def UnlockScreen(app: App, lock: Lock, ui: Ui) -> ft.Control:
     sign = lock.is_for_signing
     controls: list[ft.Control] = [
@@ -37,7 +38,7 @@ def UnlockScreen(app: App, lock: Lock, ui: Ui) -> ft.Control:
             ft.Text(ui.t("cancel"), size=18, color=ui.c.accent), on_click=does(lock.not_now), height=56
         )
         controls.append(marked(Id.CANCEL, cancel))
-    return screen(ui, app, "unlock", ui.t("app"), controls, has_back=False)
+    return screen(ui, app, "unlock", ui.t("app"), controls, has_back=False, action=language_switch(ui, app))
 
 
 def pin_field(ui: Ui, lock: Lock, *, hidden: bool) -> ft.Control:

@@ -13,6 +13,7 @@ from field_app.state.visiting import Visiting
 from field_app.visits.visit_page import VisitSummary
 from field_app.widgets import verdict as drawn
 from field_app.widgets.basics import BOLD, body, card, marked, muted, primary, section
+from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id
 from field_app.widgets.theme import GRID, RADIUS
@@ -21,7 +22,7 @@ from field_app.widgets.ui import Ui, does
 from field_app.widgets.verdict import SHAPES
 
 
-@ft.component
+@component
 def VisitScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     page = visiting.page
     if page is None:
@@ -83,7 +84,8 @@ def _head(ui: Ui, summary: VisitSummary) -> ft.Control:
         border_radius=RADIUS,
         padding=12,
     )
-    row = ft.Row([shape, column], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START)
+    parts: list[ft.Control] = [shape, column] if summary.in_progress else [column]  # once it is over the band says it
+    row = ft.Row(parts, spacing=12, vertical_alignment=ft.CrossAxisAlignment.START)
     return marked(Id.ENTERPRISE, row)
 
 

@@ -11,6 +11,7 @@ from field_app.state.app import App
 from field_app.state.desk import Screen
 from field_app.state.visiting import AMEND, CONTACT, GUIDANCE, LAW, NEED, NOTE, WHY, Visiting
 from field_app.widgets.basics import body, card, choice, choices, field, marked, muted, primary, section
+from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import LABEL, RADIUS
@@ -20,7 +21,7 @@ from shared_models.visit import Guidance, LegalEducation, Photo
 from shared_models.visit import Need as NeedNoted
 
 
-@ft.component
+@component
 def GuideScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     rows = [_snippet(ui, i, one, does(visiting.guide, one.text, one.id)) for i, one in enumerate(visiting.guidance)]
     own = _words(ui, app, GUIDANCE, "guide_text")
@@ -31,7 +32,7 @@ def GuideScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     return _writing(ui, app, Screen.GUIDE, "guide_title", rows, own, write, ready=bool(app.text(GUIDANCE).strip()))
 
 
-@ft.component
+@component
 def LawScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     rows = [
         _snippet(ui, i, one, does(visiting.teach, one.text, one.provision, one.id))
@@ -94,7 +95,7 @@ def _words(ui: Ui, app: App, key: str, label: str, identifier: str = Id.TEXT) ->
     )
 
 
-@ft.component
+@component
 def NeedScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     controls: list[ft.Control] = [
         _words(ui, app, NEED, "need_text"),
@@ -105,14 +106,14 @@ def NeedScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     return screen(ui, app, Screen.NEED, ui.t("need_title"), controls, foot=foot)
 
 
-@ft.component
+@component
 def AmendScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     ready = bool(app.text(AMEND).strip())
     foot = [primary(ui, Id.WRITE, ui.t("write"), does(visiting.amend), icon=ft.Icons.CHECK, disabled=not ready)]
     return screen(ui, app, Screen.AMEND, ui.t("amend"), [_words(ui, app, AMEND, "amend_text")], foot=foot)
 
 
-@ft.component
+@component
 def CloseScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     entries = () if visiting.page is None else visiting.page.entries
     count = {

@@ -200,6 +200,10 @@ class App:
         self.notice = None
         self.put(self.desk.go(screen))
 
+    async def home(self) -> None:
+        self.notice = None
+        self.put(self.desk.home())
+
     async def back(self) -> None:
         self.notice = None
         self.put(self.desk.back())

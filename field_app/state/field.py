@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
 from field_app.errors import UnknownVisitError
 from field_app.state.app import App, Devices, Phase
@@ -51,7 +53,7 @@ class Field:
     async def live(self) -> None:
         """Runs as long as the screen does: keeps what is shown true."""
         while True:
-            await self.settle()
+            await self._guarded(self.settle())
             news = asyncio.ensure_future(self.app.news())
             changed = asyncio.ensure_future(self._changed.wait())
             tick = asyncio.ensure_future(asyncio.sleep(LOOK_EVERY_SECONDS))
@@ -119,9 +121,9 @@ class Field:
         elif app.desk.top is Screen.VISIT and "records" in topics:
             await self._fill_visit()
 
-    async def _guarded(self, work: object) -> None:
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            await work  # type: ignore[misc]
+            await work
         except ZhuqiError as err:
             self.app.tell(notice_of(err))
         except Exception as err:  # noqa: BLE001 what fills a screen must not end it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import flet as ft
 
@@ -28,6 +28,7 @@ from shared_models.policy import PublishedPolicy
 from shared_models.visit import Companion, Entry, GroundGiven, Position
 
 DESK = "desk"
+POSITION_HOLDS = timedelta(minutes=1)
 CLAIM_FIELDS = ("claim/reason", "claim/note", "claim/proof", "claim/approver")
 
 
@@ -45,7 +46,8 @@ class Gate:
 
     def __post_init__(self) -> None:
         self._turn = 0
-        self._position: asyncio.Task[Position | None] | None = None
+        self._position: asyncio.Future[Position | None] | None = None
+        self._located_at: datetime | None = None
 
     @property
     def boundary(self) -> Boundary:
@@ -216,10 +218,14 @@ class Gate:
         self.app.put(desk)
 
     def _locate(self) -> None:
-        """Asked once, when the card opens, so that nobody waits for it at the button."""
+        """Asked when the card opens, so that nobody waits for it at the button."""
+        self._located_at = self.app.now()
         self._position = asyncio.ensure_future(self.app.devices.locate())
 
     async def _where(self) -> Position | None:
+        """Where the phone is now; a card may have been opened long before its gate."""
+        if self._located_at is None or self.app.now() - self._located_at > POSITION_HOLDS:
+            self._locate()
         return None if self._position is None else await self._position
 
     def _today(self, kind: Ground) -> date | None:

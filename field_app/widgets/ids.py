@@ -9,6 +9,7 @@ class Id(StrEnum):
     NOTICE = "notice"
     NOTICE_CLOSE = "notice-close"
     BACK = "back"
+    HOME = "home"
     SCREEN = "screen"
     # Enrolment, PIN, lock
     ENROL_CODE = "enrol-code"

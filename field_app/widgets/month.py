@@ -13,14 +13,16 @@ from field_app.widgets.theme import LABEL
 from field_app.widgets.ui import Ui
 from shared_models.county import PublishedCalendar
 
-WEEK = 7
+WEEK, MOST_WEEKS = 7, 6
 
 
 def month(ui: Ui, today: date, calendar: PublishedCalendar | None) -> ft.Control:
-    """From this week to the end of the month, but at least three weeks."""
+    """From this week to the end of the month, and to the end of the next protected week if that is near."""
     first = today - timedelta(days=today.weekday())
     last_of_month = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    weeks = max(3, -(-((last_of_month - first).days + 1) // WEEK))
+    coming = _coming(today, calendar)
+    last = max(last_of_month, coming[1] if coming else last_of_month)
+    weeks = min(max(3, -(-((last - first).days + 1) // WEEK)), MOST_WEEKS)
     rows: list[ft.Control] = [_heads(ui, first)]
     for week in range(weeks):
         monday = first + timedelta(days=WEEK * week)
@@ -29,10 +31,13 @@ def month(ui: Ui, today: date, calendar: PublishedCalendar | None) -> ft.Control
     return marked(Id.MONTH, card(ui, heading, ft.Column(rows, spacing=4), _legend(ui, today, calendar)))
 
 
+def _coming(today: date, calendar: PublishedCalendar | None) -> tuple[date, date] | None:
+    weeks = () if calendar is None else calendar.weeks
+    return min((week.days for week in weeks if week.days[1] >= today), default=None)
+
+
 def _legend(ui: Ui, today: date, calendar: PublishedCalendar | None) -> ft.Control:
-    if calendar is None:
-        return muted(ui, ui.t("week_unknown"))
-    coming = next((week.days for week in calendar.weeks if week.days[1] >= today), None)
+    coming = _coming(today, calendar)
     if coming is None:
         return muted(ui, ui.t("week_unknown"))
     text = ui.t("week_days", days=ui.t.span(*coming))

@@ -8,6 +8,7 @@ from tests.flet_page import FletPage
 
 PIN = "135790"
 LONG_MS = 20_000
+TRIES = 5
 
 
 def sees_screen(page: FletPage, name: str) -> None:
@@ -21,19 +22,23 @@ def sees(page: FletPage, identifier: str) -> Locator:
 
 
 def tap(page: FletPage, identifier: str, then: str) -> None:
-    """Tap, and see what comes of it."""
-    sees(page, identifier).first.click()
+    """Tap what can be tapped, and see what comes of it."""
+    target = sees(page, identifier).first
+    expect(target.locator('[aria-disabled="true"]')).to_have_count(0)
+    target.click()
     sees(page, then)
 
 
 def write(page: FletPage, identifier: str, text: str) -> None:
-    """A field that had the focus before the semantics tree was there hears nothing: take the focus away first."""
+    """Into a field that really listens: one that got the focus in the same moment as something else may not."""
     box = sees(page, identifier).get_by_role("textbox")
-    box.evaluate("field => field.blur()")
-    page.page.wait_for_timeout(150)
-    box.click()
-    expect(box).to_be_focused()
-    page.page.wait_for_timeout(150)
+    for _ in range(TRIES):
+        box.evaluate("field => field.blur()")
+        page.page.wait_for_timeout(150)
+        box.click()
+        page.page.wait_for_timeout(200)
+        if box.evaluate("field => field === document.activeElement"):
+            break
     page.page.keyboard.press("Control+a")
     page.page.keyboard.insert_text(text)
     expect(box).to_have_value(text)

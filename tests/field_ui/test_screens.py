@@ -87,6 +87,23 @@ async def test_an_exception_in_a_handler_keeps_the_page_and_what_was_typed(
         assert app.field("typed") == "水头"
 
 
+async def test_a_screen_that_cannot_be_drawn_says_so_and_leads_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> ft.Control:
+        raise KeyError("sync_state")
+
+    async with open_screens(tmp_path) as screens:
+        app = screens.app
+        await app.screen("today")
+        monkeypatch.setattr("field_app.screens.settings._about", broken)
+        await app.tap("settings")
+        await app.screen("trouble")
+        await app.sees("KeyError-settings")
+        await app.tap("home")
+        await app.screen("today")
+
+
 async def test_a_device_that_answers_after_its_screen_is_gone_does_no_harm(tmp_path: Path) -> None:
     async with open_screens(tmp_path) as screens:
         screens.app.session.handle_invoke_method_results(999_999, "call", b"", None)

@@ -1,0 +1,94 @@
+"""Looks at a picture of a screen as its reader must: is every text inside, readable, and not cut off?"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+
+from PIL import Image
+from playwright.sync_api import Page
+
+from field_app.widgets.theme import contrast
+
+ENOUGH = 4.5
+LEAST_TARGET = 48
+EDGE = 3
+_NODES = """() => [...document.querySelectorAll("flt-semantics")].map(node => {
+  const own = [...node.childNodes].filter(child => child.nodeType === 3 || child.tagName === "SPAN")
+    .map(child => child.textContent).join("").trim();
+  const box = node.getBoundingClientRect();
+  return {text: own || (node.getAttribute("aria-label") || "").trim(), role: node.getAttribute("role") || "",
+          disabled: node.getAttribute("aria-disabled") === "true", tappable: node.hasAttribute("flt-tappable"),
+          x: box.x, y: box.y, width: box.width, height: box.height};
+})"""
+
+
+@dataclass(frozen=True)
+class Node:
+    text: str
+    role: str
+    disabled: bool
+    tappable: bool
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def nodes_of(page: Page) -> list[Node]:
+    return [Node(**plain) for plain in page.evaluate(_NODES)]
+
+
+def problems_of_look(page: Page, top: int, bottom: int) -> list[str]:
+    """`top` and `bottom` bound what scrolls away beneath bar and foot: half a line there is no fault."""
+    size = page.viewport_size
+    assert size is not None
+    with Image.open(io.BytesIO(page.screenshot())) as opened:
+        picture = opened.convert("RGB")
+    problems = []
+    for node in nodes_of(page):
+        inside = node.y >= 0 and node.y + node.height <= size["height"]
+        if node.text and (node.x < -1 or node.x + node.width > size["width"] + 1):
+            problems.append(f"beside the screen: {node.text[:30]}")
+        if node.tappable and not node.disabled and inside and min(node.width, node.height) < LEAST_TARGET:
+            problems.append(f"too small to tap: {node.text[:30] or node.role} {node.width:.0f}x{node.height:.0f}")
+        scrolled_off = node.y < top or node.y + node.height > bottom
+        is_foot = node.y >= bottom - 1
+        if node.text and inside and (is_foot or not scrolled_off) and node.width > 1 and node.height > 1:
+            problems.extend(_problems_of_text(picture, node))
+    return problems
+
+
+def _problems_of_text(picture: Image.Image, node: Node) -> list[str]:
+    box = (int(node.x), int(node.y), int(node.x + node.width) + 1, int(node.y + node.height) + 1)
+    crop = picture.crop(box)
+    counts = Counter(crop.get_flattened_data() if hasattr(crop, "get_flattened_data") else crop.getdata())
+    ground = counts.most_common(1)[0][0]
+    best = max((_contrast(ground, ink) for ink, n in counts.items() if n >= 2), default=21.0)
+    problems = []
+    if best < ENOUGH and not node.disabled and len(counts) > 1:
+        problems.append(f"contrast {best:.2f}: {node.text[:30]}")
+    if node.role == "button" and node.text and _touches_edge(crop, ground):
+        problems.append(f"cut off: {node.text[:30]}")
+    return problems
+
+
+def _touches_edge(crop: Image.Image, ground: tuple[int, int, int]) -> bool:
+    """Ink right beside the left or right border, halfway up: a label wider than its button."""
+    width, height = crop.size
+    if width < 5 * EDGE or height < 5 * EDGE:
+        return False
+    middle = range(height // 2 - 6, height // 2 + 6)
+    inner = (EDGE + 2, width - EDGE - 3)
+    return any(_contrast(ground, _pixel(crop, x, y)) > 2 for x in inner for y in middle)
+
+
+def _pixel(crop: Image.Image, x: int, y: int) -> tuple[int, int, int]:
+    pixel = crop.getpixel((x, y))
+    assert isinstance(pixel, tuple)
+    return (int(pixel[0]), int(pixel[1]), int(pixel[2]))
+
+
+def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    return contrast("#{:02x}{:02x}{:02x}".format(*one), "#{:02x}{:02x}{:02x}".format(*other))
