@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from shared_models import cbor
 from shared_models.people import Department, Person
-from sync_server.check.judge_pass import Answer, PassFacts
+from sync_server.check.judge_pass import FRESH_SECONDS, Answer, PassFacts
 from sync_server.check.secrets import open_token, seal_token
 from sync_server.county import County
 from sync_server.storage.facts import current_facts
@@ -45,8 +45,9 @@ class ShownAnswer:
 
     @property
     def skew_minutes(self) -> int:
-        """Rounded, for a sentence; positive where the pass is old or the phone's clock behind."""
-        return round((self.facts.skew_seconds or 0) / 60)
+        """For a sentence, 0 within a minute; positive where the pass is old or the phone's clock behind."""
+        skew = self.facts.skew_seconds or 0
+        return round(skew / 60) if abs(skew) > FRESH_SECONDS else 0
 
 
 def shown_answer(county: County, connection: Connection, facts: PassFacts, answer: Answer) -> ShownAnswer:

@@ -99,7 +99,7 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
             "an impostor can show a green page of his own making."
         ),
     ),
-    "answer_names": ("这张码写的企业", "The enterprise this code names"),
+    "answer_names": ("码上的企业", "Enterprise"),
     "answer_person": ("码上的人", "The person of this code"),
     "answer_compare": (
         "请对照本人：照片、姓名、执法证号都对得上吗？",

@@ -70,10 +70,11 @@ function late(text, action, sheet) {
 function view(shown) {
   const banner = make("p", { class: "notice unsure" }, say("offline_banner"));
   const again = make("p", {}, make("a", { class: "button quiet", href: location.pathname }, say("offline_try_again")));
+  const title = make("h1", {}, say("offline_title"));
   if (shown.problem) {
-    return [banner, make("p", { class: "notice care", role: "alert" }, say(shown.problem, { hotline })), call(), again];
+    return [title, banner, make("p", { class: "notice care", role: "alert" }, say(shown.problem, { hotline })), call(), again];
   }
-  if (!shown.checked) return [banner, again];
+  if (!shown.checked) return [title, banner, again];
   const { advice, why } = shown.answer;
   const answer = make("section", { class: `answer ${TONES[advice]}`, role: "status" }, [
     make("h1", {}, say(`advice_${advice}`)),
@@ -85,7 +86,7 @@ function view(shown) {
   const about = claims ? [personCard(claims.credential), ...(isOther ? [] : [visitCard(claims)])] : [];
   const asked = claims?.ground === "invited" && !isOther ? [notice("answer_asked")] : [];
   const two = claims && !isOther && ["inspection", "recheck"].includes(claims.purpose) ? [notice("answer_two")] : [];
-  return [banner, answer, ...asked, ...about, ...two, limitsCard(shown), actsCard(shown), origin(shown), again];
+  return [banner, answer, origin(shown), ...asked, ...about, ...two, limitsCard(shown), actsCard(shown), again];
 }
 
 function call() {
