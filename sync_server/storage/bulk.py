@@ -46,16 +46,20 @@ class RowsIn:
         return found
 
     def _ask(self, connection: Connection, lists: tuple[Sequence[Any], ...], values: dict[str, object]) -> list[Any]:
-        bound = dict(values)
-        sizes = []
-        for name, some in zip(self._lists, lists, strict=True):
-            size = 1 << (len(some) - 1).bit_length()  # few sizes, so few statements; the last value fills the rest
-            sizes.append(size)
-            bound |= {f"{name}_{n}": some[min(n, len(some)) - 1] for n in range(1, size + 1)}
-        text, order = self._statement(connection.dialect, tuple(sizes), values)
-        return list(
-            connection.exec_driver_sql(text, bound if order is None else tuple([bound[name] for name in order]))
-        )
+        # few sizes, so few statements; the last value fills up to the next one
+        filled = [[*some, *[some[-1]] * ((1 << (len(some) - 1).bit_length()) - len(some))] for some in lists]
+        text, order = self._statement(connection.dialect, tuple([len(some) for some in filled]), values)
+        by_name = dict(zip(self._lists, filled, strict=True))
+        if order is None:
+            numbered = {f"{name}_{n}": one for name, some in by_name.items() for n, one in enumerate(some, 1)}
+            return list(connection.exec_driver_sql(text, {**values, **numbered}))
+        bound: list[object] = []
+        for name in order:
+            if name in by_name:
+                bound += by_name[name]
+            else:
+                bound.append(values[name])
+        return list(connection.exec_driver_sql(text, tuple(bound)))
 
     def _statement(self, dialect: Dialect, sizes: tuple[int, ...], values: dict[str, object]) -> _Statement:
         place = (dialect.name, dialect.paramstyle, sizes)
@@ -64,8 +68,15 @@ class RowsIn:
             compiled = self._query.params(**stand_ins, **values).compile(
                 dialect=dialect, compile_kwargs={"render_postcompile": True}
             )
-            self._statements[place] = _text_of(compiled)
+            text, order = _text_of(compiled)
+            self._statements[place] = (text, order and self._grouped(order))
         return self._statements[place]
+
+    def _grouped(self, order: tuple[str, ...]) -> tuple[str, ...]:
+        """Each list once, where its values stand one after another in the statement."""
+        lists = {f"{name}_1": name for name in self._lists}
+        rest = {name for name in order if name.rpartition("_")[0] in self._lists and name not in lists}
+        return tuple(lists.get(name, name) for name in order if name not in rest)
 
 
 def _insert_into(dialect: Dialect, table: Table) -> _Statement:
