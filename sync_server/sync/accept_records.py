@@ -205,9 +205,11 @@ def _grow(chains: _Chains, one: Opened, code: str | None) -> None:
 
 
 def _is_impossible(tx: Writing, record: Record) -> bool:
-    """Whether the record names a tree that this log never was."""
+    """Whether the record names a tree that this log never was, or a time that no checkpoint was issued at."""
     seen = record.seen
-    return seen is not None and (seen.size > tx.size or tx.tree.root(seen.size) != seen.root)
+    return seen is not None and (
+        seen.size > tx.size or tx.tree.root(seen.size) != seen.root or seen.issued_at * 1000 not in _TIMES
+    )
 
 
 def _is_taken(tx: Writing, record: Record, opened: set[bytes]) -> bool:

@@ -145,6 +145,17 @@ def test_a_tree_that_the_log_never_was_is_set_aside(town: County, phone: PhoneIn
     assert codes(reply) == ["seen_impossible", "seen_impossible", None, None]
 
 
+@pytest.mark.parametrize("issued_at", [0, 2**40, 2**53, 2**63 - 1])
+def test_a_checkpoint_from_no_calendar_is_set_aside_and_the_others_are_taken(
+    town: County, phone: PhoneInHand, issued_at: int
+) -> None:
+    file(town)
+    fetch(town, phone)
+    odd = Seen(phone.seen.size, phone.seen.root, issued_at)
+    envelope = phone.write("visit_opened", at_gate(phone), visit=secrets.token_bytes(16), seen=odd)
+    assert codes(send(town, envelope, phone.write("guidance_given", Guidance("x")))) == ["seen_impossible", None]
+
+
 def test_a_gap_is_accepted_and_closes_when_the_missing_record_comes(town: County, phone: PhoneInHand) -> None:
     first, second, third = (phone.write("guidance_given", Guidance(str(n))) for n in range(3))
     assert codes(send(town, first)) == [None]
