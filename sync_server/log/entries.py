@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from shared_models.kinds import KINDS
+from shared_models.errors import ZhuqiError
+from shared_models.kinds import KINDS, body_of
 from shared_models.log import Leaf, leaf_data, leaf_hash
-from shared_models.record import Record
+from shared_models.record import Record, peek
 from sync_server.storage.facts import Fact, plain_body
 
 UNKNOWN_KIND = "unknown"
@@ -61,6 +62,16 @@ def entry_row(entry: Entry) -> dict[str, object]:
         "kind": record.kind if record.kind in KINDS else UNKNOWN_KIND,
         "visit": record.visit,
     }
+
+
+def entry_of(row: Any) -> Entry:
+    """An entry as it lies in the log. Its envelope was verified when it came, and is not again."""
+    record = peek(row.envelope)
+    try:
+        body = body_of(record)
+    except ZhuqiError:
+        body = None
+    return Entry(row.index, row.received_at, row.record_id, row.envelope, record, body, row.status, row.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,11 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from shared_models.errors import ZhuqiError
-from shared_models.kinds import body_of
-from shared_models.record import peek
 from sync_server.county import County
-from sync_server.log.entries import Entry
+from sync_server.log.entries import Entry, entry_of
 from sync_server.log.tree import TreeReader
 from sync_server.log.views import Views
 from sync_server.settings import Settings
@@ -72,20 +68,11 @@ def _entries(held: Connection) -> Iterator[list[Entry]]:
     start = 0
     while True:
         query = select(log_entries).where(log_entries.c.index >= start).order_by(log_entries.c.index).limit(_AT_ONCE)
-        entries = [_entry(row) for row in held.execute(query)]
+        entries = [entry_of(row) for row in held.execute(query)]
         if not entries:
             return
         yield entries
         start = entries[-1].index + 1
-
-
-def _entry(row: Any) -> Entry:
-    record = peek(row.envelope)
-    try:
-        body = body_of(record)
-    except ZhuqiError:
-        body = None
-    return Entry(row.index, row.received_at, row.record_id, row.envelope, record, body, row.status, row.code)
 
 
 def _differences(held: Connection, made: Connection, table: Table) -> int:

@@ -22,6 +22,7 @@ from sync_server.settings import Settings
 from sync_server.storage.facts import FactsWriter
 from sync_server.visits.chain_views import ChainsWriter
 from sync_server.visits.decide_again import decide_entries_again
+from sync_server.visits.out_of_order import decided_too_early
 from sync_server.visits.views import VisitsWriter
 
 ActView = Callable[[FactsWriter, Entry, Any], None]
@@ -41,6 +42,7 @@ class Views:
 
     def apply(self, entries: Sequence[Entry]) -> None:
         phones = [entry for entry in entries if _is_phones(entry)]
+        heads = self.chains.heads({entry.record.author for entry in phones})
         if phones:
             self.chains.prefetch(phones)
             self.visits.prefetch(phones)
@@ -50,7 +52,10 @@ class Views:
         self.chains.flush()
         self.visits.flush()
         self.checks.flush()
-        decide_entries_again(self._connection, self.facts, [entry for entry in phones if entry.status == ACCEPTED])
+        accepted = [entry for entry in phones if entry.status == ACCEPTED]
+        reached = {author: head.head_seq for author, head in heads.items()}
+        early = decided_too_early(self._connection, accepted, reached)
+        decide_entries_again(self._connection, self.facts, accepted, early)
 
     def _apply_one(self, entry: Entry) -> None:
         if _is_phones(entry):

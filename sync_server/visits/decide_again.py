@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from shared_models.calendar import SHANGHAI, day_of
 from shared_models.county import Asked, PhoneTrust, PublishedCalendar, Reference, VisitCount, cap_key, facts_at_gate
@@ -70,11 +70,20 @@ class _History:
         return [fact for fact in self.by_uscc.get(uscc, ()) if fact.kind == kind and fact.holds_at(size)]
 
 
-def decide_entries_again(connection: Connection, facts: FactsWriter, entries: Sequence[Entry]) -> None:
-    """Decide and keep the result of every opening and refusal among these accepted entries."""
+def decide_entries_again(
+    connection: Connection, facts: FactsWriter, entries: Sequence[Entry], overtaking: Sequence[Entry] = ()
+) -> None:
+    """Decide and keep the result of every opening and refusal among these accepted entries.
+
+    `overtaking` came before entries of their own phone that they follow: now that those are here, they are decided
+    anew.
+    """
     at_gate = [entry for entry in entries if isinstance(entry.body, GateDecision) and entry.record.visit]
     if not at_gate:
         return
+    if overtaking:
+        connection.execute(delete(decisions).where(decisions.c.index.in_([entry.index for entry in overtaking])))
+        at_gate += overtaking
     history = _gather(connection, facts, at_gate)
     rows = []
     for entry in at_gate:
@@ -198,7 +207,7 @@ def _own_entries(entry: Entry, history: _History) -> dict[str, int]:
     year = day_of(instant_of(record.at)).year
     made: Counter[str] = Counter()
     for index, seq, filing, capped, at in history.own.get((record.author, body.enterprise), ()):
-        if seq >= record.seq or not body.basis.reference_size <= index < entry.index:
+        if seq >= record.seq or index < body.basis.reference_size:
             continue
         if filing:
             made[filing] += 1

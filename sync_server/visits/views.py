@@ -64,12 +64,14 @@ class VisitsWriter:
         elif kind == "visit_closed" and self.state_of(visit) == (OPENED, entry.record.author):
             self._put(visit, {**(self._rows[visit] or {}), "state": CLOSED, "closed_at": entry.record.at})
 
-    def apply_act(self, entry: Entry, act: object) -> None:  # noqa: ARG002 - the entry's place will matter for desks
-        if isinstance(act, ExceptionAnswered):
-            row = self._connection.execute(_BY_RECORD, {"record_id": act.opening}).one_or_none()
-            if row is not None:
+    def apply_act(self, entry: Entry, act: object) -> None:
+        visit = entry.record.visit
+        if isinstance(act, ExceptionAnswered) and visit is not None:
+            self._load({visit})
+            row = self._rows[visit]
+            if row is not None and row["record_id"] == act.opening:
                 state = "confirmed" if act.confirmed else "denied"
-                self._put(row.visit, {**row._mapping, "exception_state": state})  # noqa: SLF001
+                self._put(visit, {**row, "exception_state": state})
 
     def flush(self) -> None:
         insert_rows(self._connection, visits, [self._rows[visit] or {} for visit in sorted(self._fresh)])
@@ -170,7 +172,6 @@ def _department(body: GateDecision, line: FilingLine | None) -> str:
 
 
 _by_visit = RowsIn(select(visits).where(visits.c.visit.in_(bindparam("visits", expanding=True))), "visits")
-_BY_RECORD = select(visits).where(visits.c.record_id == bindparam("record_id"))
 _UPDATE = (
     update(visits)
     .where(visits.c.visit == bindparam("b_visit"))

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from shared_models.county import cap_key
 from shared_models.facts import Decision, ExceptionClaim, Verdict
-from shared_models.visit import Basis, GateDecision
+from shared_models.visit import Basis, GateDecision, VisitClosed
 from sync_server.county import County
 from sync_server.filings.withdraw_filing import withdraw_filing
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.log.writing import reading
 from sync_server.storage.tables import decisions, visits
+from sync_server.visits.answer_exception import answer_exception
 from tests.server.towns import (
     NOON,
     USCC,
@@ -196,3 +197,35 @@ def test_results_do_not_depend_on_how_records_came_in_batches(town: County, phon
     send(town, *rest)
     assert rebuild_views(town).differences == {}
     assert USCC in bodies[0].enterprise
+
+
+def test_an_entry_that_arrives_before_an_earlier_one_raises_no_alarm_once_that_is_here(
+    town: County, phone: PhoneInHand
+) -> None:
+    filed = file(town, planned_visits=2)
+    fetch(town, phone)
+    first = phone.write("visit_opened", at_gate(phone), visit=bytes(16))
+    own = {filed.number: 1, cap_key("market"): 1}
+    then = phone.write("visit_opened", at_gate(phone, own=own), visit=b"\x01" * 16)
+    left = phone.write("visit_refused", at_gate(phone, own={filed.number: 2, cap_key("market"): 2}), visit=b"\x02" * 16)
+    send(town, left)
+    send(town, then)
+    assert second(town, b"\x01" * 16)["reproduced"] is False
+    send(town, first)
+    for number in range(3):
+        assert second(town, bytes([number]) * 16)["reproduced"] is True
+    assert rebuild_views(town).differences == {}
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_the_approvers_word_stands_when_the_views_are_made_again(
+    town: County, phone: PhoneInHand, *, confirmed: bool
+) -> None:
+    body = at_gate(phone, claim=ExceptionClaim("emergency", "瓦斯味", approver="culture1"))
+    visit = deliver(town, phone, body)
+    send(town, phone.write("visit_closed", VisitClosed("已口头说明"), visit=visit))
+    answer_exception(town, "culture1", visit, confirmed=confirmed, reason="当日无此指令")
+    assert rebuild_views(town).differences == {}
+    with reading(town) as connection:
+        row = connection.execute(select(visits).where(visits.c.visit == visit)).one()
+    assert (row.state, row.exception_state) == ("closed", "confirmed" if confirmed else "denied")
