@@ -34,6 +34,7 @@ def verify(key: bytes, message: bytes, signature: bytes) -> None:
         raise SignatureMismatchError from err
 
 
+@lru_cache(maxsize=16)
 def _private(seed: bytes) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
 

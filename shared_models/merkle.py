@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from shared_models.errors import BadlyFormedError, ProofMismatchError
 
@@ -143,8 +144,9 @@ def _split(begin: int, end: int) -> int:
     return begin + (1 << ((end - begin - 1).bit_length() - 1))
 
 
-def _inclusion_ranges(index: int, size: int) -> list[Range]:
-    """The subtrees beside the path from the leaf up to the root, the lowest first."""
+@lru_cache(maxsize=1024)
+def _inclusion_ranges(index: int, size: int) -> tuple[Range, ...]:
+    """The subtrees beside the path from the leaf up to the root, the lowest first; asked for nodes, then for hashes."""
     if not 0 <= index < size:
         raise BadlyFormedError("index", "must be a leaf of the tree")
     beside: list[Range] = []
@@ -157,7 +159,7 @@ def _inclusion_ranges(index: int, size: int) -> list[Range]:
         else:
             beside.append((begin, middle))
             begin = middle
-    return beside[::-1]
+    return tuple(beside[::-1])
 
 
 def _consistency_ranges(old: int, new: int) -> list[Range]:
