@@ -15,6 +15,7 @@ from sync_server.accounts.tables import accounts, sessions
 from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.errors import InvalidError
+from sync_server.registry.checks import check_key
 from sync_server.storage.engine import reading, writing
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -26,18 +27,28 @@ def folded(name: str) -> str:
     return text if _NAME.fullmatch(text) else ""
 
 
-def add_account(county: County, name: str, password: str, role: Role, display_name: str = "") -> Account:
-    """Raises InvalidError (a name other than a-z 0-9 . _ -), AccountExistsError or PasswordTooWeakError."""
+def add_account(
+    county: County, name: str, password: str, role: Role, display_name: str = "", *, person: str | None = None
+) -> Account:
+    """Raises InvalidError (a name other than a-z 0-9 . _ -), AccountExistsError or PasswordTooWeakError.
+
+    An approver's account belongs to a `person` of the register, nobody else's does.
+    """
     key = folded(name)
     if not key:
         raise InvalidError("account", "name")
-    account = Account(key, role, display_name or key)
+    if (role is Role.APPROVER) != bool(person):
+        raise InvalidError("account", "person")
+    if person:
+        check_key("person", person)
+    account = Account(key, role, display_name or key, person=person)
     values = {
         "name": key,
         "role": role.value,
         "display_name": account.display_name.encode(),
         "password_hash": hash_password(key, password),
         "disabled": False,
+        "person": person,
         "made_at": milliseconds(county.clock.now()),
     }
     try:

@@ -70,8 +70,9 @@ def close_session(county: County, token: str) -> None:
 
 
 def account_of(row: object) -> Account:
-    name, role, display_name, disabled = (getattr(row, key) for key in ("name", "role", "display_name", "disabled"))
-    return Account(name, Role(role), display_name.decode(), disabled)
+    keys = ("name", "role", "display_name", "disabled", "person")
+    name, role, display_name, disabled, person = (getattr(row, key) for key in keys)
+    return Account(name, Role(role), display_name.decode(), disabled, person)
 
 
 def _hash(token: str) -> bytes:

@@ -15,6 +15,7 @@ accounts = Table(
     Column("display_name", LargeBinary, nullable=False),
     Column("password_hash", String(256), nullable=False),
     Column("disabled", Boolean, nullable=False),
+    Column("person", String(64)),
     Column("made_at", BigInteger, nullable=False),
 )
 

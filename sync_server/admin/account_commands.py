@@ -25,12 +25,14 @@ def _password(*, from_stdin: bool) -> str:
 @account.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--person", default=None, help="Id in the register of whom an approver's account belongs to.")
 @click.option("--display-name", default="", help="As pages show it; default the name.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
 @desk_command(acts=False)
-def add(desk: Desk, name: str, role: str, display_name: str, password_stdin: bool) -> None:
+def add(desk: Desk, name: str, role: str, person: str | None, display_name: str, password_stdin: bool) -> None:
     """Make an account. The password is asked for; it has at least ten characters."""
-    made = add_account(desk.county, name, _password(from_stdin=password_stdin), Role(role), display_name)
+    password = _password(from_stdin=password_stdin)
+    made = add_account(desk.county, name, password, Role(role), display_name, person=person)
     click.echo(f"{made.name} {made.role}")
 
 

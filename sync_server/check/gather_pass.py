@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from shared_models.calendar import day_of
 from shared_models.codes import Trust, status_of
@@ -30,7 +30,7 @@ from sync_server.check.read_pass import (
 from sync_server.check.views import checks_of
 from sync_server.county import County
 from sync_server.storage.facts import current_facts, current_facts_of
-from sync_server.storage.tables import decisions, log_entries, visits
+from sync_server.storage.tables import decisions, log_entries, mentions, visits
 
 T = TypeVar("T")
 _LIVE_WITHIN_SECONDS = 45
@@ -88,9 +88,12 @@ def opening_of(connection: Connection, genuine: Genuine) -> Opening | None:
         return None
     entries = connection.execute(
         select(log_entries.c.envelope, log_entries.c.record_id, log_entries.c.author).where(
-            log_entries.c.visit == row.visit,
             log_entries.c.status == ACCEPTED,
-            log_entries.c.kind.in_(("visit_opened", "visit_refused", "joined")),
+            or_(
+                log_entries.c.index == row.index,
+                # who joins has seen the pass, which names the opening and not the visit
+                log_entries.c.index.in_(select(mentions.c.index).where(mentions.c.record == row.record_id)),
+            ),
         )
     ).all()
     records = {bytes(entry.record_id): peek(bytes(entry.envelope)) for entry in entries}

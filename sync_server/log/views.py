@@ -23,6 +23,7 @@ from sync_server.storage.facts import FactsWriter
 from sync_server.visits.chain_views import ChainsWriter
 from sync_server.visits.decide_again import decide_entries_again
 from sync_server.visits.out_of_order import decided_too_early
+from sync_server.visits.sequel_views import SequelsWriter
 from sync_server.visits.views import VisitsWriter
 
 ActView = Callable[[FactsWriter, Entry, Any], None]
@@ -39,6 +40,7 @@ class Views:
         self.chains = ChainsWriter(connection)
         self.visits = VisitsWriter(connection, self.facts)
         self.checks = ChecksWriter(connection)
+        self.sequels = SequelsWriter(connection, self.facts, self.visits)
 
     def apply(self, entries: Sequence[Entry]) -> None:
         phones = [entry for entry in entries if _is_phones(entry)]
@@ -52,6 +54,7 @@ class Views:
         self.chains.flush()
         self.visits.flush()
         self.checks.flush()
+        self.sequels.flush()
         accepted = [entry for entry in phones if entry.status == ACCEPTED]
         reached = {author: head.head_seq for author, head in heads.items()}
         early = decided_too_early(self._connection, accepted, reached)
@@ -62,6 +65,7 @@ class Views:
             self.chains.apply(entry)
             if entry.status == ACCEPTED:
                 self.visits.apply(entry)
+                self.sequels.apply(entry)
             return
         act: CountyAct = entry.body
         view = _ACT_VIEWS.get(entry.record.kind)
@@ -69,6 +73,7 @@ class Views:
             view(self.facts, entry, act.act)
         self.visits.apply_act(entry, act.act)
         self.checks.apply_act(entry, act.act)
+        self.sequels.apply_act(entry, act.act)
 
 
 def _is_phones(entry: Entry) -> bool:

@@ -50,6 +50,11 @@ def _snippets(facts: FactsWriter, entry: Entry, act: acts.SnippetsPublished) -> 
         facts.set(fact_from(entry, "snippet", snippet.id, snippet, department=snippet.department))
 
 
+def _provisions(facts: FactsWriter, entry: Entry, act: acts.ProvisionsPublished) -> None:
+    for provision in act.provisions:
+        facts.set(fact_from(entry, "provision", provision.id, provision, department=provision.department))
+
+
 REGISTRY_VIEWS: dict[str, Callable[[FactsWriter, Entry, Any], None]] = {
     "departments_registered": _departments,
     "people_registered": _people,
@@ -58,4 +63,5 @@ REGISTRY_VIEWS: dict[str, Callable[[FactsWriter, Entry, Any], None]] = {
     "code_taught": _code,
     "server_key_certified": _certificate,
     "snippets_published": _snippets,
+    "provisions_published": _provisions,
 }

@@ -93,6 +93,9 @@ chains = Table(
     Column("resumed_id", Bytes),
 )
 
+# the claims that wait for their approver
+_IS_STATED = text("exception_state = 'stated'")
+
 visits = Table(
     "visits",
     metadata,
@@ -123,6 +126,7 @@ visits = Table(
     Index("visits_by_uscc", "uscc", "index"),
     Index("visits_by_author", "author", "index"),
     Index("visits_by_record", "record_id"),
+    Index("visits_by_claim", "at", sqlite_where=_IS_STATED, postgresql_where=_IS_STATED),
 )
 
 decisions = Table(
@@ -168,5 +172,14 @@ checks = Table(
     Index("checks_by_opening", "opening", "index"),
 )
 
-VIEWS: tuple[Table, ...] = (facts, chains, visits, decisions, checks)
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("index", BigInteger, primary_key=True, autoincrement=False),
+    # the record that this entry names, whether that has arrived or not
+    Column("record", Bytes, nullable=False),
+    Index("mentions_by_record", "record", "index"),
+)
+
+VIEWS: tuple[Table, ...] = (facts, chains, visits, decisions, checks, mentions)
 """What `zhuqi server rebuild-views` makes again from the log."""

@@ -19,7 +19,7 @@ from shared_models.visit import GateDecision, Photo
 from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.storage.facts import Fact, current_facts_of, fact_of
-from sync_server.storage.tables import CURRENT, chains, checks, decisions, facts, log_entries, visits
+from sync_server.storage.tables import CURRENT, chains, checks, decisions, facts, log_entries, mentions, visits
 from sync_server.supervision.check_records import LoggedRecord, check_record
 from sync_server.supervision.gather_evidence import gather_evidence
 from sync_server.supervision.shown_visit import Checked
@@ -75,7 +75,8 @@ class Gathered:
 def gather_visit(county: County, connection: Connection, visit: bytes) -> Gathered:
     """Raises NotFoundError."""
     row = connection.execute(select(visits).where(visits.c.visit == visit)).one_or_none()
-    query: Any = union_all(_ENTRY_COLUMNS.where(log_entries.c.visit == visit), _early_checks(visit)).order_by("index")
+    of_visit = _ENTRY_COLUMNS.where(log_entries.c.visit == visit)
+    query: Any = union_all(of_visit, _early_checks(visit), _joined(visit)).order_by("index")
     records = tuple(_logged(one) for one in connection.execute(query))
     if not records:
         raise NotFoundError("visit", visit.hex())
@@ -106,7 +107,8 @@ def gather_visit(county: County, connection: Connection, visit: bytes) -> Gather
 def find_record(connection: Connection, visit: bytes, identity: bytes) -> LoggedRecord:
     """Raises NotFoundError where the visit has no such record."""
     of_visit = _ENTRY_COLUMNS.where(log_entries.c.record_id == identity, log_entries.c.visit == visit)
-    query: Any = union_all(of_visit, _early_checks(visit).where(log_entries.c.record_id == identity))
+    elsewhere = (one.where(log_entries.c.record_id == identity) for one in (_early_checks(visit), _joined(visit)))
+    query: Any = union_all(of_visit, *elsewhere)
     row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFoundError("record", identity.hex())
@@ -118,6 +120,15 @@ def _early_checks(visit: bytes) -> Select[Any]:
     return (
         _ENTRY_COLUMNS.join(checks, checks.c.index == log_entries.c.index)
         .join(visits, visits.c.record_id == checks.c.opening)
+        .where(visits.c.visit == visit, log_entries.c.visit.is_(None))
+    )
+
+
+def _joined(visit: bytes) -> Select[Any]:
+    """Who joined has seen a pass, which names the opening and not the visit."""
+    return (
+        _ENTRY_COLUMNS.join(mentions, mentions.c.index == log_entries.c.index)
+        .join(visits, visits.c.record_id == mentions.c.record)
         .where(visits.c.visit == visit, log_entries.c.visit.is_(None))
     )
 
@@ -160,6 +171,8 @@ def _named_facts(
             wanted |= {(kind, key) for one in body.people for kind, key in _names_of(one.id, one.department)}
             if body.claim:
                 wanted.add(("person", body.claim.approver))
+    wanted.add(("policy", "policy"))
+    wanted |= {("answer", one.id.hex()) for one in records if one.record.kind in ("letter_signed", "letter_refused")}
     found = _facts(connection, wanted)
     officers = {("person", fact.load(PhoneTrust).officer) for (kind, _), fact in found.items() if kind == "phone"}
     others = officers - wanted

@@ -9,10 +9,13 @@ from typing import Any
 from shared_models import cbor
 from shared_models.acts import ExceptionAnswered
 from shared_models.calendar import day_of
+from shared_models.commitment import LetterRefused, LetterSigned
+from shared_models.county import Answer
 from shared_models.enterprise import Enterprise
 from shared_models.filing import FilingLine
 from shared_models.kinds import CountyAct
 from shared_models.people import Department, Person
+from shared_models.policy import Policy, PublishedPolicy
 from shared_models.visit import Amendment, Companion, GateDecision, Photo
 from sync_server.county import County
 from sync_server.filings.register import FilingEntry
@@ -104,7 +107,7 @@ def _person(gathered: Gathered, companion: Companion) -> ShownPerson:
 
 
 def _presence(gathered: Gathered, companion: Companion) -> Presence:
-    """Joined by their own phone; late where that was after the visit was closed."""
+    """Joined by their own phone; late where that was long after the opening, or after the end."""
     row = gathered.row
     if row is not None and companion.listed and row.officer == companion.id:
         return Presence.AUTHOR
@@ -120,8 +123,14 @@ def _presence(gathered: Gathered, companion: Companion) -> Presence:
     ]
     if not joined or not companion.listed:
         return Presence.NAMED
-    closed_at = row.closed_at if row is not None else None
-    return Presence.JOINED_LATE if closed_at is not None and min(joined) > closed_at else Presence.JOINED
+    latest = [row.at + _join_late_ms(gathered)] if row is not None else []
+    latest += [row.closed_at] if row is not None and row.closed_at is not None else []
+    return Presence.JOINED_LATE if any(min(joined) > late for late in latest) else Presence.JOINED
+
+
+def _join_late_ms(gathered: Gathered) -> int:
+    policy = gathered.load("policy", "policy", PublishedPolicy) or PublishedPolicy(Policy(), ())
+    return policy.join_late_minutes * 60_000
 
 
 def _exceptions(
@@ -184,7 +193,13 @@ def _record(county: County, gathered: Gathered, logged: LoggedRecord) -> ShownRe
         amends=next((one.record.seq for one in gathered.records if one.id == amended), None),
         photo_arrived=isinstance(body, Photo) and county.blobs.has(body.sha256),
         checked=gathered.checked[logged.index],
+        letter_state=_letter_state(gathered, logged) if isinstance(body, LetterSigned | LetterRefused) else None,
     )
+
+
+def _letter_state(gathered: Gathered, logged: LoggedRecord) -> str:
+    answer = gathered.load("answer", logged.id.hex(), Answer)
+    return f"letter_{answer.state if answer else 'unanswered'}"
 
 
 def _author(gathered: Gathered, kid: bytes) -> str:

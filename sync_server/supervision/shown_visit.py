@@ -58,6 +58,8 @@ class ShownRecord:
     amends: int | None
     photo_arrived: bool
     checked: Checked
+    letter_state: str | None = None
+    """Of a letter: a word of `texts.terms`."""
 
     @property
     def is_set_aside(self) -> bool:

@@ -109,7 +109,7 @@ def _changes(connection: Connection, now: Scope, before: Scope, start: Key) -> F
 def _changed_keys(connection: Connection, now: Scope, before: Scope, start: Key) -> list[Key]:
     kinds = []
     if now.department != before.department:
-        kinds.append("line")  # the officer went to another department: all filings look different from there
+        kinds += ["line", "answer"]  # the officer went to another department: all filings look different from there
     if now.capped != before.capped:
         kinds.append("count")
     bound = {"after": before.size, "to": now.size, "kind": start[0], "key": start[1], "rescoped": kinds}

@@ -50,6 +50,8 @@ def visible_body(fact: Fact | None, scope: Scope) -> bytes | None:
         return _line(fact, scope)
     if fact.kind == "count":
         return fact.body if fact.load(VisitCount).department in scope.capped else None
+    if fact.kind == "answer":
+        return fact.body if fact.department == scope.department else None
     return fact.body
 
 

@@ -98,6 +98,14 @@ CLAUSES: dict[str, tuple[str, str]] = {
         "《行政处罚法》第四十二条：执法由具有执法资格的人员实施，不得少于两人",
         "Administrative Penalty Law, art. 42: licensed officers only, and at least two",
     ),
+    "处罚法33.1前": (
+        "《行政处罚法》第三十三条第一款前半句：违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚",
+        "Administrative Penalty Law, art. 33(1), first sentence: minor, corrected and without harm is not punished",
+    ),
+    "处罚法33.1后": (
+        "《行政处罚法》第三十三条第一款后半句：初次违法且危害后果轻微并及时改正的，可以不予行政处罚",
+        "Administrative Penalty Law, art. 33(1), second sentence: a first offence, slight and corrected, may be spared",
+    ),
     "三.1": (
         "实施方案三.1：服务周内除七种特殊原因外，不得到企业开展检查、调研、考察",
         "Plan 3.1: in the service week nobody may inspect or survey, but for seven listed reasons",

@@ -70,9 +70,24 @@ TERMS: dict[str, tuple[str, str]] = {
     "exception_answered": ("批准人答复", "The approver's answer"),
     "pass_checked": ("企业核验", "The enterprise's check"),
     "filing_submitted": ("提交备案", "Filing submitted"),
+    "finding_noted": ("发现问题", "Finding"),
+    "letter_signed": ("承诺书签署", "Letter signed"),
+    "letter_refused": ("承诺书拒签", "Letter refused"),
+    "letter_answered": ("企业对承诺书的答复", "The enterprise on its letter"),
+    # the letter
+    "letter_unanswered": ("已在执法人员手机上签署", "Signed on the officer's phone"),
+    "letter_confirmed": ("企业已确认", "Confirmed by the enterprise"),
+    "letter_contested": ("企业有异议", "Contested by the enterprise"),
+    # rules 5
+    "no_penalty_minor": ("轻微违法，不予处罚", "Minor: not punished"),
+    "no_penalty_first": ("首次违法，可以不予处罚", "First offence: may be spared"),
+    "no_penalty_no_fault": ("没有主观过错，不予处罚", "No fault: not punished"),
     # roles
     "role_supervisor": ("监督员", "Supervisor"),
     "role_county_office": ("县专班", "County office"),
     "role_administrator": ("管理员", "Administrator"),
+    # on behalf of whom an act was signed that needs no account
+    "public": ("企业（不用登录）", "The enterprise (no login)"),
     "role_hotline": ("热线坐席", "Hotline"),
+    "role_approver": ("例外批准人", "Approver"),
 }

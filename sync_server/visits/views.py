@@ -53,6 +53,18 @@ class VisitsWriter:
         row = self._rows[visit]
         return None if row is None else (row["state"], row["author"])
 
+    def row_of(self, visit: bytes) -> dict[str, Any] | None:
+        self._load({visit})
+        return self._rows[visit]
+
+    def row_of_record(self, opening: bytes) -> dict[str, Any] | None:
+        """Of the visit that this record has opened, also where it came with the same entries."""
+        held = next((row for row in self._rows.values() if row and row["record_id"] == opening), None)
+        if held is not None:
+            return held
+        visit = self._connection.execute(_OF_RECORD, {"record_id": opening}).scalar_one_or_none()
+        return None if visit is None else self.row_of(bytes(visit))
+
     def apply(self, entry: Entry) -> None:
         kind, visit = entry.record.kind, entry.record.visit
         if visit is None:
@@ -172,6 +184,7 @@ def _department(body: GateDecision, line: FilingLine | None) -> str:
 
 
 _by_visit = RowsIn(select(visits).where(visits.c.visit.in_(bindparam("visits", expanding=True))), "visits")
+_OF_RECORD = select(visits.c.visit).where(visits.c.record_id == bindparam("record_id"))
 _UPDATE = (
     update(visits)
     .where(visits.c.visit == bindparam("b_visit"))

@@ -1,0 +1,1 @@
+"""Letters that were left behind: the copy's page, and the enterprise's word."""
