@@ -108,6 +108,26 @@ class PolicyPublished:
     policy: PublishedPolicy
 
 
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The service theme of one month (三.2); a service visit names its `number` as ground."""
+
+    month: str
+    number: str
+    title: str
+    lead: str
+    departments: tuple[str, ...] = ()
+    activity: str = ""
+    enterprises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePublished:
+    """Replaces what was published before under the same number."""
+
+    theme: Theme
+
+
 class SnippetKind(StrEnum):
     GUIDANCE = "guidance"
     LAW = "law"

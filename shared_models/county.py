@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from shared_models.acts import ServiceWeek, Snippet
+from shared_models.acts import ServiceWeek, Snippet, Theme
 from shared_models.calendar import Calendar, day_of
 from shared_models.commitment import Provision
 from shared_models.enterprise import Enterprise
@@ -62,11 +62,19 @@ class PhoneTrust:
 
 @dataclass(frozen=True, slots=True)
 class Offence:
-    """A violation that the county's register holds: the newest day of one field (领域) at one enterprise."""
+    """What the county's register holds of one field (领域) at one enterprise: the newest violation, on which visit it
+    was found, and when the newest of any other visit was.
+    """
 
     enterprise: str
     field: str
     on: date
+    visit: bytes | None = None
+    earlier: date | None = None
+
+    def newest_but_of(self, visit: bytes) -> date | None:
+        """The newest violation that another visit has found."""
+        return self.earlier if self.visit == visit else self.on
 
 
 class AnswerAbout(StrEnum):
@@ -103,10 +111,11 @@ REFERENCE_KINDS: dict[str, type] = {
     "provision": Provision,
     "offence": Offence,
     "answer": Answer,
+    "theme": Theme,
 }
 """Keys: uscc · the code's text · person id · department id · `filing/uscc` · `calendar` · `policy` ·
 `uscc/year/department` · snippet id · kid in hexadecimal · provision id · `uscc/field` · the record's id in hexadecimal,
-for who joined with `/officer`."""
+for who joined with `/officer` · the theme's number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,14 @@ class FilingPlan(StrEnum):
     AFTERWARDS = "afterwards"
 
 
+class CheckCategory(StrEnum):
+    """日常检查, 个案检查, 专项检查."""
+
+    DAILY = "daily"
+    CASE = "case"
+    SPECIAL = "special"
+
+
 @dataclass(frozen=True, slots=True)
 class FilingForm:
     """The body of `filing_submitted`: what the department's head approved and the county is asked to accept."""
@@ -78,6 +86,16 @@ class FilingForm:
     approved_by: str = ""
     opened_by_visit: bytes | None = None
     external_refs: tuple[str, ...] = ()
+    category: CheckCategory = CheckCategory.DAILY
+    method: str = ""
+    unit: str = ""
+    approved_at: int | None = None
+    """Milliseconds since 1970: when the department's head approved it at this server's desk."""
+    why_afterwards: str = ""
+    replaces: str = ""
+    """The filing, as in FilingLine.filing, in whose place this one is filed: none is ever edited."""
+    joint_with: tuple[str, ...] = ()
+    """Departments with which a joint visit is asked for (联合入企)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ KINDS: dict[str, Kind] = {
     "filings_merged": Kind(acts.FilingsMerged, Author.COUNTY),
     "calendar_published": Kind(acts.CalendarPublished, Author.COUNTY),
     "policy_published": Kind(acts.PolicyPublished, Author.COUNTY),
+    "theme_published": Kind(acts.ThemePublished, Author.COUNTY),
     "snippets_published": Kind(acts.SnippetsPublished, Author.COUNTY),
     "provisions_published": Kind(acts.ProvisionsPublished, Author.COUNTY),
     "phone_enrolled": Kind(acts.PhoneEnrolled, Author.COUNTY),

@@ -67,7 +67,12 @@ def _policy(facts: FactsWriter, entry: Entry, act: acts.PolicyPublished) -> None
     facts.set(fact_from(entry, "policy", "policy", act.policy))
 
 
+def _theme(facts: FactsWriter, entry: Entry, act: acts.ThemePublished) -> None:
+    facts.set(fact_from(entry, "theme", act.theme.number, act.theme, department=act.theme.lead))
+
+
 CALENDAR_VIEWS: dict[str, Callable[[FactsWriter, Entry, Any], None]] = {
     "calendar_published": _published,
     "policy_published": _policy,
+    "theme_published": _theme,
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from sync_server.county import County
+from sync_server.filings.tables import filings
 from sync_server.log.entries import Entry, entry_of
 from sync_server.log.tree import TreeReader
 from sync_server.log.views import Views
@@ -20,7 +21,7 @@ from sync_server.storage.bulk import insert_rows
 from sync_server.storage.tables import VIEWS, log_entries, log_nodes, log_state, metadata
 
 _AT_ONCE = 500
-_FROM_THE_LOG = (*VIEWS, log_nodes, log_state)
+FROM_THE_LOG = (*VIEWS, filings, log_nodes, log_state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,16 @@ def rebuild_views(county: County) -> Rebuilt:
     with tempfile.TemporaryDirectory() as folder:
         scratch = engine.open_engine(f"sqlite:///{Path(folder) / 'views.sqlite'}")
         try:
-            metadata.create_all(scratch, tables=list(_FROM_THE_LOG))
+            metadata.create_all(scratch, tables=list(FROM_THE_LOG))
             with engine.writing(county.engine) as held:
                 held.execute(select(log_state.c.size).with_for_update())
                 with engine.writing(scratch) as made:
                     size = _replay(held, made, county.settings)
                     root = TreeReader(made).root(size)
                 with engine.reading(scratch) as made:
-                    differences = {table.name: _differences(held, made, table) for table in _FROM_THE_LOG}
+                    differences = {table.name: _differences(held, made, table) for table in FROM_THE_LOG}
                     found = {name: rows for name, rows in differences.items() if rows}
-                    for table in _FROM_THE_LOG:
+                    for table in FROM_THE_LOG:
                         if table.name in found:
                             _replace(held, made, table)
         finally:

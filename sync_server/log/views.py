@@ -15,6 +15,7 @@ from shared_models.log import ACCEPTED
 from sync_server.calendar.views import CALENDAR_VIEWS
 from sync_server.check.views import ChecksWriter
 from sync_server.enrolment.views import ENROLMENT_VIEWS
+from sync_server.filings.listed import FilingsWriter
 from sync_server.filings.views import FILING_VIEWS
 from sync_server.log.entries import Entry
 from sync_server.registry.views import REGISTRY_VIEWS
@@ -40,6 +41,7 @@ class Views:
         self.chains = ChainsWriter(connection)
         self.visits = VisitsWriter(connection, self.facts)
         self.checks = ChecksWriter(connection)
+        self.filings = FilingsWriter(connection, self.facts)
         self.sequels = SequelsWriter(connection, self.facts, self.visits)
 
     def apply(self, entries: Sequence[Entry]) -> None:
@@ -54,6 +56,7 @@ class Views:
         self.chains.flush()
         self.visits.flush()
         self.checks.flush()
+        self.filings.flush()
         self.sequels.flush()
         accepted = [entry for entry in phones if entry.status == ACCEPTED]
         reached = {author: head.head_seq for author, head in heads.items()}
@@ -73,6 +76,7 @@ class Views:
             view(self.facts, entry, act.act)
         self.visits.apply_act(entry, act.act)
         self.checks.apply_act(entry, act.act)
+        self.filings.apply_act(entry, act.act)
         self.sequels.apply_act(entry, act.act)
 
 

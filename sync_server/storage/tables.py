@@ -93,6 +93,8 @@ chains = Table(
     Column("resumed_id", Bytes),
 )
 
+# entered first, to be filed after
+_IS_TO_FILE = text("post_filing_due is not null")
 # the claims that wait for their approver
 _IS_STATED = text("exception_state = 'stated'")
 
@@ -127,6 +129,7 @@ visits = Table(
     Index("visits_by_author", "author", "index"),
     Index("visits_by_record", "record_id"),
     Index("visits_by_claim", "at", sqlite_where=_IS_STATED, postgresql_where=_IS_STATED),
+    Index("visits_to_file", "post_filing_due", sqlite_where=_IS_TO_FILE, postgresql_where=_IS_TO_FILE),
 )
 
 decisions = Table(

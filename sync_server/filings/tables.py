@@ -1,0 +1,53 @@
+"""The filing register as pages list it, which is a view of the log; and the drafts, which are the desk's own."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
+
+from sync_server.storage.tables import Bytes, metadata
+
+filings = Table(
+    "filings",
+    metadata,
+    # one row for each department of a filing, so that a joint one stands on all their desks
+    Column("filing", String(16), primary_key=True),
+    Column("department", String(64), primary_key=True),
+    Column("is_lead", Boolean, nullable=False),
+    Column("is_joint", Boolean, nullable=False),
+    Column("number", String(20), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("plan", String(16), nullable=False),
+    Column("uscc", String(18), nullable=False),
+    Column("enterprises", Integer, nullable=False),
+    Column("first_day", String(10), nullable=False),
+    Column("last_day", String(10), nullable=False),
+    Column("submitted_at", BigInteger, nullable=False),
+    Column("is_merged", Boolean, nullable=False),
+    Column("has_exception", Boolean, nullable=False),
+    Column("opened_by", Bytes),
+    Column("replaces", String(16), nullable=False),
+    Index("filings_by_department", "department", "submitted_at", "filing"),
+    Index("filings_by_department_state", "department", "state", "submitted_at", "filing"),
+    Index("filings_by_time", "is_lead", "submitted_at", "filing"),
+    Index("filings_by_state", "is_lead", "state", "submitted_at", "filing"),
+    Index("filings_by_last_day", "is_lead", "state", "last_day"),
+    Index("filings_by_number", "number"),
+    Index("filings_by_visit", "opened_by"),
+    Index("filings_by_replaced", "replaces"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("department", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    # counts the saves, so that the second of two clerks is told and loses nothing
+    Column("version", Integer, nullable=False),
+    Column("made_by", String(64), nullable=False),
+    Column("saved_by", String(64), nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("drafts_by_department", "department", "state", "saved_at"),
+)
