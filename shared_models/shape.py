@@ -2,7 +2,7 @@
 
 Plain values are what deterministic CBOR and JSON share: text, integers, booleans, null, lists, maps with text keys
 (and bytes, in CBOR). A day is `2026-11-09`; an instant is text with an offset. Unknown keys, missing keys and wrong
-types are refused with the path of the key.
+types are refused with the path of the key; only in what a newer release may have written are unknown keys passed over.
 """
 
 from __future__ import annotations
@@ -30,14 +30,28 @@ def to_plain(value: Any) -> Any:
     return value if dump is None else dump(value)
 
 
-def from_plain(cls: type[T], plain: Any, where: str = "") -> T:
-    """Raises BadlyFormedError, which names the key, for anything that is not exactly a `cls`."""
+def from_plain(cls: type[T], plain: Any, where: str = "", *, may_be_newer: bool = False) -> T:
+    """Raises BadlyFormedError, which names the key, for anything that is not exactly a `cls`.
+
+    `may_be_newer`: keys that no field has are passed over, at every depth.
+    """
     kind: Any = cls
     try:
-        result: T = _loader(kind)(plain)
+        result: T = _loader(kind, may_be_newer)(plain)
     except BadlyFormedError as err:
         raise _within(where, err) from err
     return result
+
+
+def outline(cls: Any) -> Any:
+    """What `from_plain` reads, as a plain value: another outline means that another release reads it differently."""
+    if isinstance(cls, type) and issubclass(cls, StrEnum):
+        return [member.value for member in cls]
+    if isinstance(cls, type) and is_dataclass(cls):
+        hints = typing.get_type_hints(cls)
+        return {f.name: outline(hints[f.name]) for f in fields(cls)}
+    args = get_args(cls)
+    return [str(get_origin(cls)), *(outline(arg) for arg in args)] if args else str(cls)
 
 
 def instant_text(instant: datetime) -> str:
@@ -67,25 +81,25 @@ def _dumper(kind: type[Any]) -> Callable[[Any], Any] | None:  # noqa: PLR0911  #
 
 
 @cache
-def _loader(cls: Any) -> Loader:  # noqa: PLR0911  # one line a type
+def _loader(cls: Any, newer: bool) -> Loader:  # noqa: PLR0911  # a part of the cache's key; one line a type
     origin, args = get_origin(cls), get_args(cls)
     if cls is Any:
         return lambda plain: plain
     if origin in (Union, types.UnionType):
-        return _optional(args)
+        return _optional(args, newer)
     if origin is tuple:
-        return _many(args[0]) if args[1:] == (...,) else _row(args)
+        return _many(_loader(args[0], newer)) if args[1:] == (...,) else _row([_loader(arg, newer) for arg in args])
     if origin is frozenset:
-        many = _many(args[0])
+        many = _many(_loader(args[0], newer))
         return lambda plain: frozenset(many(plain))
     if origin in (dict, Mapping) or (isinstance(origin, type) and issubclass(origin, Mapping)):
-        return _map(args[1])
+        return _map(_loader(args[1], newer))
     if cls in _SCALARS:
         return _SCALARS[cls]
     if isinstance(cls, type) and issubclass(cls, StrEnum):
         return _enum(cls)
     if isinstance(cls, type) and is_dataclass(cls):
-        return _record(cls)
+        return _record(cls, newer)
     raise TypeError(cls)
 
 
@@ -135,17 +149,15 @@ _SCALARS: dict[Any, Loader] = {
 }
 
 
-def _optional(args: tuple[Any, ...]) -> Loader:
+def _optional(args: tuple[Any, ...], newer: bool) -> Loader:
     others = [arg for arg in args if arg is not type(None)]
     if len(others) != 1:
         raise TypeError(args)
-    load = _loader(others[0])
+    load = _loader(others[0], newer)
     return lambda plain: None if plain is None else load(plain)
 
 
-def _many(item: Any) -> Loader:
-    load = _loader(item)
-
+def _many(load: Loader) -> Loader:
     def load_all(plain: Any) -> tuple[Any, ...]:
         if type(plain) is not list:
             raise BadlyFormedError("", "must be a list")
@@ -160,9 +172,7 @@ def _many(item: Any) -> Loader:
     return load_all
 
 
-def _row(args: tuple[Any, ...]) -> Loader:
-    loaders = [_loader(arg) for arg in args]
-
+def _row(loaders: list[Loader]) -> Loader:
     def load(plain: Any) -> tuple[Any, ...]:
         if type(plain) is not list or len(plain) != len(loaders):
             raise BadlyFormedError("", f"must be a list of {len(loaders)}")
@@ -177,9 +187,7 @@ def _row(args: tuple[Any, ...]) -> Loader:
     return load
 
 
-def _map(value: Any) -> Loader:
-    load = _loader(value)
-
+def _map(load: Loader) -> Loader:
     def load_map(plain: Any) -> dict[str, Any]:
         if type(plain) is not dict:
             raise BadlyFormedError("", "must be a map")
@@ -203,17 +211,19 @@ def _enum(cls: type[StrEnum]) -> Loader:
     return load
 
 
-def _record(cls: Any) -> Loader:
+def _record(cls: Any, newer: bool) -> Loader:
     hints = typing.get_type_hints(cls)
-    loaders = {f.name: _loader(hints[f.name]) for f in fields(cls)}
+    loaders = {f.name: _loader(hints[f.name], newer) for f in fields(cls)}
     required = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
 
     def load(plain: Any) -> Any:
         if type(plain) is not dict:
             raise BadlyFormedError("", "must be a map")
-        for key in plain:
-            if key not in loaders:
-                raise BadlyFormedError(str(key), "is not known")
+        if not plain.keys() <= loaders.keys():
+            if not newer:
+                unknown = next(key for key in plain if key not in loaders)
+                raise BadlyFormedError(str(unknown), "is not known")
+            plain = {key: value for key, value in plain.items() if key in loaders}
         for key in required:
             if key not in plain:
                 raise BadlyFormedError(key, "is missing")

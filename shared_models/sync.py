@@ -36,7 +36,10 @@ class RecordsReply:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The server's head of one phone's chain. `resumed_*` name the newest `resumed` record in it."""
+    """The server's head of one phone's chain. `resumed_*` name the newest `resumed` record in it.
+
+    `missing` counts the records before the head that have not come (yet).
+    """
 
     author: bytes
     server_time: int
@@ -45,6 +48,7 @@ class Head:
     id: bytes | None = None
     resumed_seq: int | None = None
     resumed_id: bytes | None = None
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ def dump_message(message: object) -> bytes:
 
 
 def load_message(cls: type[Any], data: bytes) -> Any:
-    """Raises BadlyFormedError or TooLargeError."""
-    return from_plain(cls, decode(data, max_bytes=MAX_MESSAGE_BYTES))
+    """Raises BadlyFormedError or TooLargeError. What a newer release says beyond what is known here is passed over."""
+    return from_plain(cls, decode(data, max_bytes=MAX_MESSAGE_BYTES), may_be_newer=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,9 @@ def plan(local: Local, head: Head) -> tuple[Step, ...]:
     if not head.active:
         steps.append(Stop("revoked"))
     elif not local.knows_head and head.id is not None:
-        is_second = not local.knows_resumed and head.resumed_seq is not None and local.shared_seq >= head.resumed_seq - 1
+        is_second = (
+            not local.knows_resumed and head.resumed_seq is not None and local.shared_seq >= head.resumed_seq - 1
+        )
         if is_second and local.blobs_unconfirmed:
             steps.append(SendBlobs(local.blobs_unconfirmed))
         steps.append(Stop("chain_fork") if is_second else Resume(head.seq, head.id))

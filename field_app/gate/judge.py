@@ -12,7 +12,7 @@ from field_app.gate.proposal import Proposal
 from field_app.phone import Phone
 from field_app.storage.database import Rows
 from field_app.storage.records import Entered, entered_beyond
-from field_app.storage.reference import held, items_about, read_item
+from field_app.storage.reference import held, held_through, items_about, read_item
 from shared_models.calendar import day_of
 from shared_models.county import Asked, PublishedCalendar, Reference, cap_key, facts_at_gate
 from shared_models.enterprise import Enterprise
@@ -113,7 +113,7 @@ def _published(phone: Phone, rows: Rows, seen: Seen | None) -> tuple[PublishedCa
 
 def _own_entries(rows: Rows, uscc: str, seen: Seen | None, year: int) -> dict[str, int]:
     count: Counter[str] = Counter()
-    for entered in entered_beyond(rows, uscc, 0 if seen is None else seen.size):
+    for entered in entered_beyond(rows, uscc, 0 if seen is None else seen.size, held_through(rows)):
         if entered.filing is not None:
             count[entered.filing] += 1
         if entered.cap_department is not None and entered.year == year:

@@ -149,12 +149,15 @@ def mark_refused(rows: Rows, record_id: bytes, code: str) -> None:
     rows.execute("UPDATE records SET state = ?, code = ? WHERE id = ? AND receipt IS NULL", (REFUSED, code, record_id))
 
 
-def entered_beyond(rows: Rows, uscc: str, size: int) -> tuple[Entered, ...]:
-    """The entries at the enterprise that reference data of this log size does not hold yet."""
+def entered_beyond(rows: Rows, uscc: str, size: int, through: int = 0) -> tuple[Entered, ...]:
+    """The entries at the enterprise that reference data of this log size does not hold yet.
+
+    `through`: what has come that far on the chain is in the data, also where its receipt was lost on the way.
+    """
     found = rows.execute(
         "SELECT id, note FROM records WHERE about = ? AND note IS NOT NULL"
-        " AND (state = ? OR (state = ? AND receipt_index >= ?))",
-        (rows.sealer.tag("about", uscc), WAITING, RECEIPTED, size),
+        " AND ((state = ? AND seq > ?) OR (state = ? AND receipt_index >= ?))",
+        (rows.sealer.tag("about", uscc), WAITING, through, RECEIPTED, size),
     )
     return tuple(from_plain(Entered, rows.open_value("notes", record_id, note)) for record_id, note in found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
@@ -10,16 +11,31 @@ from field_app.storage.database import Rows
 from shared_models import cbor
 from shared_models.county import REFERENCE_KINDS
 from shared_models.enterprise import Enterprise
+from shared_models.errors import BadlyFormedError
 from shared_models.record import Seen
-from shared_models.shape import from_plain
+from shared_models.shape import from_plain, outline
 
-_ABOUT_AN_ENTERPRISE = frozenset({"line", "count"})
+READS = hashlib.sha256(cbor.encode({kind: outline(cls) for kind, cls in REFERENCE_KINDS.items()})).digest()[:8]
+"""What this release of the app can read of the county's data. After an update all of it is fetched once more."""
+_ABOUT_AN_ENTERPRISE = frozenset({"line", "count", "offence"})
 
 
 def held(rows: Rows) -> Seen | None:
     """The checkpoint whose state the phone holds."""
     plain = rows.get_meta("held")
     return None if plain is None else Seen(plain["size"], plain["root"], plain["issued_at"])
+
+
+def held_through(rows: Rows) -> int:
+    """The place in this phone's own chain up to which the held state counts its records; 0 where it cannot be told."""
+    plain = rows.get_meta("held")
+    return 0 if plain is None else int(plain.get("through", 0))
+
+
+def is_read_whole(rows: Rows) -> bool:
+    """Whether the held state was fetched by a release that reads the same kinds and fields as this one."""
+    plain = rows.get_meta("held")
+    return plain is None or plain.get("reads") == READS
 
 
 def read_item(rows: Rows, kind: str, key: str) -> Any:
@@ -65,16 +81,18 @@ def fold(text: str) -> str:
 
 
 def stage(rows: Rows, officer: str, items: Iterable[tuple[str, str, Any]]) -> None:
-    """Keep (kind, key, plain body or null) aside until `switch`. Raises BadlyFormedError for what is not its kind.
+    """Keep (kind, key, plain body or null) aside until `switch`.
 
-    A kind from a newer server is passed over: this phone has no use for it.
+    From a newer server: a kind that is not known is passed over, and so are fields; what cannot be read even so is
+    as if it were not there: an enterprise that nobody knows, a filing that nobody made.
     """
     enterprises: list[tuple[str, str | None, bytes | None]] = []
     others: list[tuple[bytes, str, bytes | None, int, bytes | None]] = []
     for kind, key, body in items:
         if kind not in REFERENCE_KINDS:
             continue
-        value = None if body is None else from_plain(REFERENCE_KINDS[kind], body, f"{kind} {key}")
+        value = _readable(kind, body)
+        body = None if value is None else body  # noqa: PLW2901 - what is not there has no body
         if kind == "enterprise":
             folded = None if value is None else fold(value.name) + " " + fold(key)
             enterprises.append((key, folded, None if body is None else cbor.encode(body)))
@@ -94,7 +112,7 @@ def clear_staged(rows: Rows) -> None:
     rows.drop_meta("staging")
 
 
-def switch(rows: Rows, checkpoint: Seen, *, is_snapshot: bool) -> None:
+def switch(rows: Rows, checkpoint: Seen, *, is_snapshot: bool, through: int = 0) -> None:
     """Make what is staged the state at `checkpoint`; part of the caller's transaction, so all of it or nothing."""
     if is_snapshot:
         rows.execute("DELETE FROM enterprises")
@@ -104,12 +122,20 @@ def switch(rows: Rows, checkpoint: Seen, *, is_snapshot: bool) -> None:
     rows.execute("INSERT OR REPLACE INTO enterprises SELECT * FROM staged_enterprises WHERE body IS NOT NULL")
     rows.execute("INSERT OR REPLACE INTO reference SELECT * FROM staged_reference WHERE sealed IS NOT NULL")
     clear_staged(rows)
-    rows.put_meta("held", {"size": checkpoint.size, "root": checkpoint.root, "issued_at": checkpoint.issued_at})
+    state = {"size": checkpoint.size, "root": checkpoint.root, "issued_at": checkpoint.issued_at}
+    rows.put_meta("held", {**state, "through": through, "reads": READS})
 
 
 def _enterprise(body: bytes) -> Enterprise:
-    return from_plain(Enterprise, cbor.decode(body, max_bytes=len(body)))
+    return from_plain(Enterprise, cbor.decode(body, max_bytes=len(body)), may_be_newer=True)
+
+
+def _readable(kind: str, body: Any) -> Any:
+    try:
+        return None if body is None else from_plain(REFERENCE_KINDS[kind], body, kind, may_be_newer=True)
+    except BadlyFormedError:
+        return None
 
 
 def _opened(rows: Rows, kind: str, tag: bytes, sealed: bytes) -> Any:
-    return from_plain(REFERENCE_KINDS[kind], rows.open_value("reference", tag, sealed), kind)
+    return from_plain(REFERENCE_KINDS[kind], rows.open_value("reference", tag, sealed), kind, may_be_newer=True)

@@ -14,7 +14,7 @@ from field_app.enrolment.state import Trust, require_me
 from field_app.errors import AnswerUnreadableError, ServerRefusedError
 from field_app.phone import Phone
 from field_app.storage.database import Rows
-from field_app.storage.reference import clear_staged, held, stage, switch
+from field_app.storage.reference import READS, clear_staged, held, is_read_whole, stage, switch
 from field_app.sync.asking import ask_signed
 from field_app.sync.county_answers import (
     believed,
@@ -38,17 +38,22 @@ _CURSOR_GONE = frozenset({400, 404, 409, 410, 422})
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """How far an unfinished fetch has come."""
+    """How far an unfinished fetch has come. `through` and `reads` as in `storage.reference`."""
 
     after: int
     to: int
     root: bytes
     cursor: str
+    through: int = 0
+    reads: bytes = b""
 
 
-async def fetch_reference(phone: Phone) -> Seen:
-    """The state that the phone now holds. Where an answer is not believed it raises, and the old state is whole."""
-    before, staging = await phone.database.read(lambda rows: (held(rows), _staging(rows)))
+async def fetch_reference(phone: Phone, through: int = 0) -> Seen:
+    """The state that the phone now holds. Where an answer is not believed it raises, and the old state is whole.
+
+    `through`: the place that the phone's chain had reached in the log before this was called.
+    """
+    before, staging = await phone.database.read(lambda rows: (_before(rows), _staging(rows)))
     after = 0 if before is None else before.size
     if staging is not None and staging.after != after:
         staging = None
@@ -63,7 +68,10 @@ async def fetch_reference(phone: Phone) -> Seen:
             continue
         if staging is None:
             await _check_one_log(phone, before, checkpoint)
-        staging = await phone.database.write(partial(_keep, page=page, checkpoint=checkpoint, fresh=staging is None))
+        if staging is not None:
+            through = staging.through
+        keep = partial(_keep, page=page, checkpoint=checkpoint, fresh=staging is None, through=through)
+        staging = await phone.database.write(keep)
         if staging is None:
             phone.notices.tell("reference")
             return Seen(checkpoint.size, checkpoint.root, checkpoint.issued_at)
@@ -118,7 +126,7 @@ def _check_follows(before: Seen, checkpoint: Checkpoint, proof: tuple[bytes, ...
     verify_consistency(before.size, checkpoint.size, before.root, checkpoint.root, proof)
 
 
-def _keep(rows: Rows, *, page: ReferencePage, checkpoint: Checkpoint, fresh: bool) -> Staging | None:
+def _keep(rows: Rows, *, page: ReferencePage, checkpoint: Checkpoint, fresh: bool, through: int) -> Staging | None:
     if fresh:
         clear_staged(rows)
     officer = require_me(rows).officer
@@ -127,13 +135,20 @@ def _keep(rows: Rows, *, page: ReferencePage, checkpoint: Checkpoint, fresh: boo
     if known is None or checkpoint.size >= known.size:
         put_newest(rows, checkpoint)
     if page.next is not None:
-        staging = Staging(page.after, page.to, checkpoint.root, page.next)
+        staging = Staging(page.after, page.to, checkpoint.root, page.next, through, READS)
         rows.put_meta("staging", to_plain(staging))
         return staging
-    switch(rows, Seen(checkpoint.size, checkpoint.root, checkpoint.issued_at), is_snapshot=page.after == 0)
+    seen = Seen(checkpoint.size, checkpoint.root, checkpoint.issued_at)
+    switch(rows, seen, is_snapshot=page.after == 0, through=through)
     return None
+
+
+def _before(rows: Rows) -> Seen | None:
+    """The state to go on from: none where an update of the app would read more of it than the old one kept."""
+    return held(rows) if is_read_whole(rows) else None
 
 
 def _staging(rows: Rows) -> Staging | None:
     plain: Any = rows.get_meta("staging")
-    return None if plain is None else from_plain(Staging, plain)
+    staging = None if plain is None else from_plain(Staging, plain)
+    return staging if staging and staging.reads == READS else None

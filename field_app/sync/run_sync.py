@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,6 +16,7 @@ from field_app.storage.database import Rows
 from field_app.storage.drafts import save_unsaved_drafts
 from field_app.storage.records import ChainHead, chain_head, waiting_ids
 from field_app.sync.fetch_head import fetch_head, read_local
+from field_app.sync.fetch_portrait import fetch_portrait
 from field_app.sync.fetch_reference import fetch_reference
 from field_app.sync.send_blobs import send_blobs
 from field_app.sync.send_records import send_records
@@ -42,6 +44,11 @@ class SyncReport:
     errors: list[str] = field(default_factory=list)
     is_complete: bool = False
 
+    @property
+    def unanswered(self) -> int:
+        """Records that were sent, and of which nothing is known since."""
+        return self.sent - self.receipted - self.refused
+
     def note(self, error: ZhuqiError) -> None:
         code = (error.problem or error.code) if isinstance(error, ServerRefusedError) else error.code
         if code not in self.errors:
@@ -58,6 +65,8 @@ async def run_sync(phone: Phone, *, again: bool = False) -> SyncReport:
         report = SyncReport()
         try:
             await _run(phone, report, again=again)
+            with suppress(ZhuqiError):  # a pass without a portrait is a pass; it is asked for again
+                await fetch_portrait(phone)
             report.is_complete = not report.errors and await phone.database.read(_nothing_waits)
         except ZhuqiError as err:
             report.note(err)
@@ -96,17 +105,20 @@ async def _round(phone: Phone, report: SyncReport, attempted: set[bytes], *, aga
         return True
     local = await phone.database.read(lambda rows: read_local(rows, head, again=again, without=frozenset(attempted)))
     steps = plan(local, head)
+    doubtful = report.unanswered
     for step in steps:
         if isinstance(step, Resume | Stop) and any(isinstance(one, SendRecords) for one in steps):
             return False  # what was sent may have moved the head
+        if isinstance(step, FetchReference) and report.unanswered > doubtful:
+            return False  # what was sent may have arrived though its receipt did not: only a new head tells
         if isinstance(step, Resume):
             return not await _resume(phone, report, head)
-        await _carry_out(phone, report, step, attempted)
+        await _carry_out(phone, report, step, head, attempted)
     waiting = await phone.database.read(waiting_ids)
     return bool(report.stopped) or attempted.issuperset(waiting)
 
 
-async def _carry_out(phone: Phone, report: SyncReport, step: Step, attempted: set[bytes]) -> None:
+async def _carry_out(phone: Phone, report: SyncReport, step: Step, head: Head, attempted: set[bytes]) -> None:
     match step:
         case SendRecords(ids):
             attempted.update(ids)
@@ -116,7 +128,7 @@ async def _carry_out(phone: Phone, report: SyncReport, step: Step, attempted: se
             report.stopped = code
             phone.notices.tell("enrolment")
         case FetchReference():
-            await _fetch(phone, report)
+            await _fetch(phone, report, head)
         case SendBlobs(hashes):
             photos = await send_blobs(phone, hashes)
             report.photos_confirmed += photos.confirmed
@@ -141,9 +153,9 @@ async def _send_without_plan(phone: Phone, report: SyncReport, *, again: bool) -
         await _send(phone, report, waiting[start : start + MAX_BATCH])
 
 
-async def _fetch(phone: Phone, report: SyncReport) -> None:
+async def _fetch(phone: Phone, report: SyncReport, head: Head) -> None:
     try:
-        report.reference_size = (await fetch_reference(phone)).size
+        report.reference_size = (await fetch_reference(phone, 0 if head.missing else head.seq)).size
     except _END_A_RUN:
         raise
     except ZhuqiError as err:

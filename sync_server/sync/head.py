@@ -24,6 +24,7 @@ def head_of(county: County, phone: Phone) -> Head:
         id=chain.head_id,
         resumed_seq=chain.resumed_seq,
         resumed_id=chain.resumed_id,
+        missing=chain.missing,
     )
 
 

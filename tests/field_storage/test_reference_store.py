@@ -28,7 +28,6 @@ from field_app.storage.reference import (
 from field_app.storage.sealing import Sealer
 from shared_models.county import TaughtCode, VisitCount
 from shared_models.enterprise import Enterprise, EnterpriseStatus
-from shared_models.errors import BadlyFormedError
 from shared_models.filing import FilingLine, FilingState, Purpose
 from shared_models.people import Person
 from shared_models.record import Seen
@@ -117,11 +116,15 @@ def check(opened: Database, model: dict[tuple[str, str], Any], size: int) -> Non
     assert set(opened.read_now(lambda rows: items_of(rows, "line", own=True))) == mine
 
 
-def test_an_item_that_is_not_its_kind_is_refused_and_one_of_a_new_kind_passed_over() -> None:
+def test_what_a_newer_county_says_is_kept_as_far_as_it_can_be_read() -> None:
+    p2 = {"id": "p2", "department": "market"}
+    items = [("weather", "today", {"rain": True}), ("person", "p1", {"id": "p1"}), ("person", "p2", {**p2, "hat": 7})]
     with database() as opened:
-        opened.write_now(lambda rows: stage(rows, "me", [("weather", "today", {"rain": True})]))
-        with pytest.raises(BadlyFormedError):
-            opened.write_now(lambda rows: stage(rows, "me", [("person", "p1", {"id": "p1"})]))
+        opened.write_now(lambda rows: stage(rows, "me", [("person", "p1", {**p2, "id": "p1"})]))
+        opened.write_now(lambda rows: switch(rows, Seen(1, b"r" * 32, 1), is_snapshot=True))
+        opened.write_now(lambda rows: stage(rows, "me", items))
+        opened.write_now(lambda rows: switch(rows, Seen(2, b"r" * 32, 2), is_snapshot=False))
+        assert opened.read_now(lambda rows: items_of(rows, "person")) == (Person("p2", "market"),)
 
 
 @pytest.mark.parametrize("words", ["", "   ", "%", "_", "' OR 1=1 --"])
