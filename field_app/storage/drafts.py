@@ -6,15 +6,19 @@ from typing import Any
 
 from field_app.phone import Phone
 from field_app.storage.database import Rows
+from shared_models import cbor
 from shared_models.shape import to_plain
 
 
 async def save_draft(phone: Phone, key: str, value: Any) -> None:
     """Durable when it returns. Where the disk is full the draft stays in memory, is told, and is tried again.
 
-    `value`: a dataclass or a plain value (text, integers, lists, maps with text keys; no fractions).
+    `value`: a dataclass or a plain value (text, integers, lists, maps with text keys; no fractions). Raises
+    BadlyFormedError for what can be kept nowhere, such as half a character.
     """
-    phone.unsaved_drafts[key] = to_plain(value)
+    plain = to_plain(value)
+    cbor.encode(plain)  # else it would stand in the way of all other drafts, and of every sync
+    phone.unsaved_drafts[key] = plain
     await save_unsaved_drafts(phone)
 
 

@@ -17,6 +17,7 @@ _UNAUTHORISED = 401
 _REDIRECTS = range(300, 400)
 _MAX_PROBLEM_BYTES = 16_384
 _MAX_CODE = 64
+_TIMES = range(1 << 40)
 
 
 async def ask(
@@ -53,7 +54,7 @@ async def ask_signed(phone: Phone, method: str, path: str, body: bytes = b"") ->
     reply = await transport.request(method, path, body, await _token(phone, method, path))
     if reply.status == _UNAUTHORISED:
         server_time = _problem(reply).get("server_time")
-        if type(server_time) is int:
+        if type(server_time) is int and server_time in _TIMES:  # anybody's page may say 401, and any number
             phone.server_offset_seconds = server_time - int(phone.clock.now().timestamp())
             reply = await transport.request(method, path, body, await _token(phone, method, path))
     return _good(reply)

@@ -25,6 +25,7 @@ from field_app.sync.run_sync import run_sync
 from field_app.visits.journal import Entry, append
 from field_app.visits.write_in_visit import add_photo, write_guidance
 from shared_models.chain import check_next, link_of
+from shared_models.errors import BadlyFormedError
 from shared_models.visit import Guidance
 from sync_server.registry.register_enterprises import register_enterprises
 from tests.sync.county import MILL, TestCounty, enrol, file_inspection, make_county, open_at, service_visit
@@ -221,6 +222,17 @@ async def test_a_newer_draft_is_never_overwritten_by_an_older_one(tmp_path: Path
     await drop_draft(phone, "k")
     assert await load_draft(phone, "k") is None
     await phone.close()
+
+
+async def test_half_a_character_stands_in_nobodys_way(enrolled: Enrolled) -> None:
+    phone = enrolled.phone
+    visit = await service_visit(phone)
+    for refused in (save_draft(phone, "k", {"text": "好\ud83d"}), write_guidance(phone, visit, "好\ud83d")):
+        with pytest.raises(BadlyFormedError):
+            await refused
+    await save_draft(phone, "other", {"text": "好"})
+    await write_guidance(phone, visit, "好")
+    assert (await run_sync(phone)).is_complete
 
 
 async def test_what_was_saved_is_there_after_a_kill(tmp_path: Path) -> None:

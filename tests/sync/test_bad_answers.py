@@ -87,6 +87,15 @@ async def test_an_answer_that_is_not_the_countys_changes_nothing(setting: Fixtur
     assert (await sync_status(phone)).records_receipted == 2
 
 
+@pytest.mark.parametrize("time", [10**30, 2**64, 2**62, -(10**30), 0, True, "now"])
+async def test_a_strangers_word_on_the_time_is_forgotten(setting: Fixture, time: object) -> None:
+    _, wire, phone = setting
+    await service_visit(phone)
+    wire.fault = always(Reply(401, json.dumps({"server_time": time}).encode()))
+    assert (await run_sync(phone)).errors
+    await whole_again(phone, wire)
+
+
 async def test_half_an_answer_changes_nothing(setting: Fixture) -> None:
     _, wire, phone = setting
     await service_visit(phone)
