@@ -19,10 +19,10 @@ _RETRY_SECONDS = 5.0
 
 
 async def load_desk(phone: Phone) -> Desk:
-    """An empty desk where there is none, or one that a newer app laid out."""
+    """An empty desk where there is none; of one that a newer app laid out, what this one knows."""
     plain = await load_draft(phone, _KEY)
     try:
-        return Desk() if plain is None else from_plain(Desk, plain)
+        return Desk() if plain is None else from_plain(Desk, plain, may_be_newer=True)
     except BadlyFormedError:
         return Desk()
 

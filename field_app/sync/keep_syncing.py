@@ -9,6 +9,7 @@ from typing import NoReturn
 from field_app.enrolment.state import EnrolmentState, read_enrolment
 from field_app.phone import Phone
 from field_app.sync.run_sync import SyncReport, run_sync
+from shared_models.errors import ZhuqiError
 
 IDLE_SECONDS = 600.0
 WAITING_SECONDS = 3.0
@@ -39,7 +40,10 @@ def retry_seconds(failures: int, random: Fraction) -> float:
 
 
 async def _pause(phone: Phone, failures: int, random: Fraction) -> float:
-    state = (await phone.database.read(read_enrolment)).state
+    try:
+        state = (await phone.database.read(read_enrolment)).state
+    except ZhuqiError:
+        return LAST_RETRY_SECONDS  # a disk that does not answer now may later
     if state is EnrolmentState.NONE:
         return IDLE_SECONDS
     if failures and not (state is EnrolmentState.WAITING and failures == 1):

@@ -47,6 +47,17 @@ async def test_a_desk_of_a_newer_app_gives_way_to_an_empty_one(tmp_path: Path) -
         assert rig.field.app.desk == Desk()
 
 
+async def test_what_was_typed_into_a_newer_app_is_there_in_this_one(tmp_path: Path) -> None:
+    async with a_rig(tmp_path) as rig:
+        await rig.field.scan.open()
+        rig.field.app.write(TYPED, "平阳水头")
+        await rig.field.app.flush()
+        await save_draft(rig.phone, "desk", {**await load_draft(rig.phone, "desk"), "hologram": True})
+        await rig.restart()
+        await rig.unlock()
+        assert rig.field.app.text(TYPED) == "平阳水头"
+
+
 async def test_with_a_full_disk_the_desk_stays_in_memory_is_told_and_saved_later(tmp_path: Path) -> None:
     async with a_rig(tmp_path) as rig:
         await rig.field.scan.choose(MILL)

@@ -84,3 +84,35 @@ async def test_a_phone_that_waits_for_the_clerk_is_enrolled_without_anybody(tmp_
     await asyncio.gather(loop, return_exceptions=True)
     await phone.close()
     county.close()
+
+
+async def test_a_database_that_does_not_answer_for_a_while_does_not_end_the_loop(tmp_path: Path) -> None:
+    county = make_county(tmp_path / "county")
+    wire = county.wire()
+    phone = await open_at(tmp_path / "phone", wire, county.clock)
+    await enrol(county, phone)
+    await service_visit(phone)
+    sealed = await phone.database.read(lambda rows: rows.execute(_ENROLMENT).fetchone()[0])
+    await phone.database.write(lambda rows: rows.execute(_SET_ENROLMENT, (b"",)))
+    loop = asyncio.ensure_future(keep_syncing(phone, lambda: 0.0))
+
+    async def has_tried() -> bool:
+        return (
+            await phone.database.read(lambda rows: (rows.get_meta("last_run") or {}).get("error")) == "storage_broken"
+        )
+
+    async def is_complete() -> bool:
+        return (await sync_status(phone)).is_complete
+
+    await until(has_tried)
+    await phone.database.write(lambda rows: rows.execute(_SET_ENROLMENT, (sealed,)))
+    phone.notices.wake()
+    await until(is_complete)
+    loop.cancel()
+    await asyncio.gather(loop, return_exceptions=True)
+    await phone.close()
+    county.close()
+
+
+_ENROLMENT = "SELECT sealed FROM meta WHERE key = 'enrolment'"
+_SET_ENROLMENT = "UPDATE meta SET sealed = ? WHERE key = 'enrolment'"
