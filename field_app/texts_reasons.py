@@ -158,12 +158,12 @@ VERDICTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 
 EXCEPTIONS: dict[str, tuple[str, str]] = {
     "work_safety": ("安全生产", "Work safety"),
-    "food_drug_safety": ("食药安全", "Food and drug safety"),
+    "food_drug_safety": ("食药安全", "Food and drugs"),
     "environment": ("环境保护", "Environment"),
     "emergency": ("突发事件", "Emergency"),
     "complaint": ("投诉举报", "Complaint"),
     "case": ("案件查处", "Case"),
-    "superior": ("上级部署", "Order from above"),
+    "superior": ("上级部署", "Superior order"),
     "other": ("其他", "Other"),
 }
 

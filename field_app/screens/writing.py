@@ -137,7 +137,7 @@ def CloseScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
                 ]
             )
         )
-        controls.append(field(ui, Id.WHY_NO_LAW, ui.t("close_why"), app.text(WHY), types(app.write, WHY)))
+        controls.append(field(ui, Id.WHY_NO_LAW, ui.t("close_why_other"), app.text(WHY), types(app.write, WHY)))
     else:
         controls.append(
             ft.Row([ft.Icon(ft.Icons.CHECK_CIRCLE, color=ui.c.good), body(ui, ui.t("close_complete"))], spacing=8)

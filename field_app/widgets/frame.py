@@ -42,7 +42,8 @@ def screen(
     inner = ft.Container(
         body, padding=ft.Padding.symmetric(horizontal=2 * GRID, vertical=0 if scroll else 2 * GRID), expand=True
     )
-    parts.append(ft.Stack([inner, *_over(ui, app)], expand=True, fit=ft.StackFit.EXPAND))
+    stack = ft.Stack([inner, *_over(ui, app)], expand=True, fit=ft.StackFit.EXPAND)
+    parts.append(marked(Id.BODY, stack, expand=True))
     if foot:
         parts.append(_foot(ui, foot))
     column = ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

@@ -11,6 +11,7 @@ class Id(StrEnum):
     BACK = "back"
     HOME = "home"
     SCREEN = "screen"
+    BODY = "body"
     # Enrolment, PIN, lock
     ENROL_CODE = "enrol-code"
     ENROL_SEND = "enrol-send"

@@ -30,17 +30,18 @@ def tap(page: FletPage, identifier: str, then: str) -> None:
 
 
 def write(page: FletPage, identifier: str, text: str) -> None:
-    """Into a field that really listens: one that got the focus in the same moment as something else may not."""
+    """Into a field that really listens: Flutter takes the keys only once its own focus has settled there."""
     box = sees(page, identifier).get_by_role("textbox")
     for _ in range(TRIES):
-        box.evaluate("field => field.blur()")
-        page.page.wait_for_timeout(150)
         box.click()
-        page.page.wait_for_timeout(200)
-        if box.evaluate("field => field === document.activeElement"):
-            break
-    page.page.keyboard.press("Control+a")
-    page.page.keyboard.insert_text(text)
+        page.page.wait_for_timeout(250)
+        if not box.evaluate("field => field === document.activeElement"):
+            continue
+        page.page.keyboard.press("Control+a")
+        page.page.keyboard.insert_text(text)
+        page.page.wait_for_timeout(150)
+        if box.input_value() == text:
+            return
     expect(box).to_have_value(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -20,6 +21,7 @@ _NODES = """() => [...document.querySelectorAll("flt-semantics")].map(node => {
   const box = node.getBoundingClientRect();
   return {text: own || (node.getAttribute("aria-label") || "").trim(), role: node.getAttribute("role") || "",
           disabled: node.getAttribute("aria-disabled") === "true", tappable: node.hasAttribute("flt-tappable"),
+          scrolls: !!node.parentElement.closest('[flt-semantics-identifier="body"]'),
           x: box.x, y: box.y, width: box.width, height: box.height};
 })"""
 
@@ -30,6 +32,7 @@ class Node:
     role: str
     disabled: bool
     tappable: bool
+    scrolls: bool
     x: float
     y: float
     width: float
@@ -40,24 +43,36 @@ def nodes_of(page: Page) -> list[Node]:
     return [Node(**plain) for plain in page.evaluate(_NODES)]
 
 
-def problems_of_look(page: Page, top: int, bottom: int) -> list[str]:
-    """`top` and `bottom` bound what scrolls away beneath bar and foot: half a line there is no fault."""
+def problems_of_look(page: Page) -> list[str]:
+    """What scrolls out of the body's upper or lower edge is no fault, and is not judged."""
     size = page.viewport_size
     assert size is not None
     with Image.open(io.BytesIO(page.screenshot())) as opened:
         picture = opened.convert("RGB")
+    body = page.locator('[flt-semantics-identifier="body"]')
+    edges = _edges(body.bounding_box() if body.count() else None)
     problems = []
     for node in nodes_of(page):
-        inside = node.y >= 0 and node.y + node.height <= size["height"]
+        if node.width <= 1 or node.height <= 1 or _scrolls_off(node, edges):
+            continue
         if node.text and (node.x < -1 or node.x + node.width > size["width"] + 1):
             problems.append(f"beside the screen: {node.text[:30]}")
-        if node.tappable and not node.disabled and inside and min(node.width, node.height) < LEAST_TARGET:
+        if node.y + node.height > size["height"] + 1:
+            problems.append(f"below the screen: {node.text[:30]}")
+        if node.tappable and not node.disabled and min(node.width, node.height) < LEAST_TARGET:
             problems.append(f"too small to tap: {node.text[:30] or node.role} {node.width:.0f}x{node.height:.0f}")
-        scrolled_off = node.y < top or node.y + node.height > bottom
-        is_foot = node.y >= bottom - 1
-        if node.text and inside and (is_foot or not scrolled_off) and node.width > 1 and node.height > 1:
+        if node.text:
             problems.extend(_problems_of_text(picture, node))
     return problems
+
+
+def _edges(box: Any) -> tuple[float, float]:
+    return (-1.0, -1.0) if box is None else (box["y"], box["y"] + box["height"])
+
+
+def _scrolls_off(node: Node, edges: tuple[float, float]) -> bool:
+    """Cut by the body's upper or lower edge, or beyond it."""
+    return node.scrolls and (node.y < edges[0] + 1 or node.y + node.height > edges[1] - 1)
 
 
 def _problems_of_text(picture: Image.Image, node: Node) -> list[str]:
@@ -75,13 +90,16 @@ def _problems_of_text(picture: Image.Image, node: Node) -> list[str]:
 
 
 def _touches_edge(crop: Image.Image, ground: tuple[int, int, int]) -> bool:
-    """Ink right beside the left or right border, halfway up: a label wider than its button."""
+    """Letters right beside a border, halfway up: a label wider than its button. A scroll bar is there in every row."""
     width, height = crop.size
     if width < 5 * EDGE or height < 5 * EDGE:
         return False
-    middle = range(height // 2 - 6, height // 2 + 6)
-    inner = (EDGE + 2, width - EDGE - 3)
-    return any(_contrast(ground, _pixel(crop, x, y)) > 2 for x in inner for y in middle)
+    rows = range(height // 2 - 6, height // 2 + 6)
+    for x in (EDGE + 2, width - EDGE - 3):
+        inked = sum(_contrast(ground, _pixel(crop, x, y)) > 2 for y in rows)
+        if 0 < inked < len(rows):
+            return True
+    return False
 
 
 def _pixel(crop: Image.Image, x: int, y: int) -> tuple[int, int, int]:
