@@ -10,7 +10,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from sync_server.accounts.account import Role
+from sync_server.accounts.account import Account, Role
 from sync_server.accounts.cookies import FORM_COOKIE, SESSION_COOKIE, read_cookie
 from sync_server.accounts.errors import ForbiddenError, FormExpiredError, LoginRequiredError
 from sync_server.accounts.form_tokens import is_form_token
@@ -19,7 +19,7 @@ from sync_server.county import County
 
 EVERYBODY: frozenset[Role] = frozenset()
 ANY_ACCOUNT = frozenset(Role)
-_OVERSIGHT = frozenset({Role.SUPERVISOR, Role.COUNTY_OFFICE})
+_OVERSIGHT = frozenset({Role.SUPERVISOR, Role.COUNTY_OFFICE, Role.DISCIPLINE})
 _HOTLINE = frozenset({Role.SUPERVISOR, Role.HOTLINE})
 
 ACCESS: Mapping[str, frozenset[Role]] = {
@@ -52,6 +52,14 @@ ACCESS: Mapping[str, frozenset[Role]] = {
 """EVERYBODY needs no account. An administrator keeps accounts and has no business with visits."""
 
 
+def may(account: Account | None, route: str) -> bool:
+    """Whether the table opens this route to the account; what pages ask before they show a link."""
+    roles = ACCESS.get(route)
+    if roles is None or roles == EVERYBODY:
+        return roles is not None
+    return account is not None and account.has(*roles)
+
+
 async def guard_page(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
     """Raises LoginRequiredError or ForbiddenError. Leaves the session in the connection's state."""
     del handler
@@ -63,7 +71,7 @@ async def guard_page(connection: ASGIConnection, handler: BaseRouteHandler) -> N
         return
     if session is None:
         raise LoginRequiredError
-    if session.account.role not in roles:
+    if not session.account.has(*roles):
         raise ForbiddenError
 
 

@@ -1,4 +1,4 @@
-"""An account and its role."""
+"""An account and its roles: several a person, some of them for one department only."""
 
 from __future__ import annotations
 
@@ -7,11 +7,32 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    SUPERVISOR = "supervisor"
+    """In the order in which pages list them."""
+
+    CLERK = "clerk"
+    DEPARTMENT_HEAD = "department_head"
     COUNTY_OFFICE = "county_office"
-    ADMINISTRATOR = "administrator"
-    HOTLINE = "hotline"
     APPROVER = "approver"
+    SUPERVISOR = "supervisor"
+    DISCIPLINE = "discipline"
+    LIAISON = "liaison"
+    HOTLINE = "hotline"
+    ADMINISTRATOR = "administrator"
+
+
+OF_A_DEPARTMENT = frozenset({Role.CLERK, Role.DEPARTMENT_HEAD})
+"""Roles that are held for one department; the others are held for the county."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role, and for whose department where it is of one; as text `clerk@market`, `supervisor`."""
+
+    role: Role
+    department: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role}@{self.department}" if self.department else self.role.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +43,24 @@ class Account:
     """
 
     name: str
-    role: Role
+    grants: tuple[Grant, ...]
     display_name: str
     disabled: bool = False
     person: str | None = None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants)
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    def departments(self, *roles: Role) -> tuple[str, ...]:
+        """For which departments the account holds one of these roles."""
+        return tuple(sorted({grant.department for grant in self.grants if grant.role in roles and grant.department}))
+
+
+def grant_of(text: str) -> Grant:
+    """Raises ValueError for a role that there is not."""
+    role, _, department = text.strip().partition("@")
+    return Grant(Role(role), department.strip())

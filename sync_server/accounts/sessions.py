@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from sync_server.accounts.account import Account, Role
-from sync_server.accounts.tables import accounts, sessions
+from sync_server.accounts.account import Account, Grant, Role
+from sync_server.accounts.tables import account_roles, accounts, sessions
 from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.storage.engine import reading, writing
@@ -52,6 +54,7 @@ def find_session(county: County, token: str) -> Session | None:
     )
     with reading(county.engine) as connection:
         row = connection.execute(query).one_or_none()
+        grants = grants_of(connection, (row.name,)).get(row.name, ()) if row else ()
     if row is None or row.disabled or row.expires_at <= now:
         return None
     if row.seen_at + county.settings.session_idle_minutes * _MINUTE <= now:
@@ -61,7 +64,7 @@ def find_session(county: County, token: str) -> Session | None:
             connection.execute(
                 update(sessions).where(sessions.c.token_hash == _hash(token)).values(seen_at=now),
             )
-    return Session(token, account_of(row))
+    return Session(token, account_of(row, grants))
 
 
 def close_session(county: County, token: str) -> None:
@@ -69,10 +72,23 @@ def close_session(county: County, token: str) -> None:
         connection.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
 
 
-def account_of(row: object) -> Account:
-    keys = ("name", "role", "display_name", "disabled", "person")
-    name, role, display_name, disabled, person = (getattr(row, key) for key in keys)
-    return Account(name, Role(role), display_name.decode(), disabled, person)
+def account_of(row: Any, grants: Sequence[Grant]) -> Account:
+    return Account(row.name, tuple(grants), row.display_name.decode(), row.disabled, row.person)
+
+
+def grants_of(connection: Connection, names: Collection[str] | None = None) -> dict[str, tuple[Grant, ...]]:
+    """The roles of these accounts, or of all, in the order in which pages list them."""
+    query = select(account_roles)
+    if names is not None:
+        query = query.where(account_roles.c.account.in_(names))
+    found: dict[str, list[Grant]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.account, []).append(Grant(Role(row.role), row.department))
+    order = tuple(Role)
+    return {
+        name: tuple(sorted(grants, key=lambda one: (order.index(one.role), one.department)))
+        for name, grants in found.items()
+    }
 
 
 def _hash(token: str) -> bytes:

@@ -10,13 +10,21 @@ accounts = Table(
     "accounts",
     metadata,
     Column("name", String(64), primary_key=True),
-    Column("role", String(16), nullable=False),
     # UTF-8 bytes: PostgreSQL refuses some texts
     Column("display_name", LargeBinary, nullable=False),
     Column("password_hash", String(256), nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("person", String(64)),
     Column("made_at", BigInteger, nullable=False),
+)
+
+account_roles = Table(
+    "account_roles",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    # blank: for the county
+    Column("department", String(64), primary_key=True),
 )
 
 sessions = Table(

@@ -97,6 +97,7 @@ def _acting(county: County, name: str) -> str:
     account = find_account(county, name)
     if account.disabled:
         raise AccountUnknownError(name)
-    if account.role not in _MAY_ACT:
-        raise click.UsageError(f"account {name} is a {account.role}: acts are signed on behalf of the county office")
+    if not account.has(*_MAY_ACT):
+        roles = ", ".join(str(grant) for grant in account.grants)
+        raise click.UsageError(f"account {name} is {roles}: acts are signed on behalf of the county office")
     return account.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +14,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 from litestar.template import TemplateConfig
 
-from sync_server.accounts.access import form_secret, known_session
+from sync_server.accounts.access import form_secret, known_session, may
 from sync_server.accounts.cookies import LANGUAGE_COOKIE, read_cookie
 from sync_server.accounts.form_tokens import form_token
 from sync_server.county import County
@@ -22,6 +23,9 @@ from sync_server.pages.times import shown_datetime, shown_instant, shown_place
 from sync_server.texts import Language, Say, pick
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+
+DESKS = (("/visits", "nav_visits"), ("/hotline", "hotline_title"))
+"""Pages that stand in the frame of whoever may see them, with the texts of their links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,14 @@ def page(
 ) -> Template:
     frame: Frame = connection.app.state.frame
     session = known_session(connection)
+    account = session.account if session else None
     settings = frame.county.settings
     path, query = connection.url.path, connection.url.query
     context |= {
         "say": Say(language_of(connection)),
-        "account": session.account if session else None,
+        "account": account,
+        "may": partial(may, account),
+        "desks": [(path, text) for path, text in DESKS if account and may(account, f"GET {path}")],
         "form_token": form_token(form_secret(connection)),
         "style_paths": frame.static.style_paths,
         "icon_path": frame.static.icon_path,

@@ -8,8 +8,8 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_401_UNAUTHORIZED, HTTP_429_TOO_MANY_REQUESTS
 
-from sync_server.accounts.access import form_secret, known_session
-from sync_server.accounts.account import Role
+from sync_server.accounts.access import form_secret, known_session, may
+from sync_server.accounts.account import Account
 from sync_server.accounts.cookies import FORM_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, YEAR_SECONDS, make_cookie
 from sync_server.accounts.errors import LoginFailedError, LoginThrottledError
 from sync_server.accounts.form_tokens import form_token, new_form_secret
@@ -21,12 +21,8 @@ from sync_server.pages.local_paths import local_path
 from sync_server.texts import pick
 
 _LONGEST_FIELD = 512
-_START: dict[Role, str] = {
-    Role.SUPERVISOR: "/visits",
-    Role.COUNTY_OFFICE: "/visits",
-    Role.ADMINISTRATOR: "/",
-    Role.HOTLINE: "/hotline",
-}
+_START = ("/visits", "/hotline")
+"""Where a person's work begins: the first of these that the account may see."""
 
 
 @get("/", sync_to_thread=False, include_in_schema=False)
@@ -45,7 +41,7 @@ def choose_language(request: Request, language: FromPath[str], back: FromQuery[s
 def login_form(request: Request, next: FromQuery[str | None] = None) -> Template | Redirect:  # type: ignore[type-arg] # noqa: A002 - the address says next
     session = known_session(request)
     if session is not None:
-        return Redirect(local_path(next, _START[session.account.role]), status_code=HTTP_303_SEE_OTHER)
+        return Redirect(local_path(next, _start(session.account)), status_code=HTTP_303_SEE_OTHER)
     return _login_page(request, next)
 
 
@@ -64,7 +60,7 @@ async def submit_login(request: Request) -> Template | Redirect:  # type: ignore
             request, wish, refusal=err.code, seconds=seconds, name=name, status_code=HTTP_429_TOO_MANY_REQUESTS
         )
     session = await to_thread.run_sync(find_session, county, token)
-    start = _START[session.account.role] if session else "/"
+    start = _start(session.account) if session else "/"
     cookies = [
         make_cookie(request, county.settings, SESSION_COOKIE, token),
         make_cookie(request, county.settings, FORM_COOKIE, "", max_age=0),
@@ -80,6 +76,10 @@ async def logout(request: Request) -> Redirect:  # type: ignore[type-arg]
         await to_thread.run_sync(close_session, county, session.token)
     cookie = make_cookie(request, county.settings, SESSION_COOKIE, "", max_age=0)
     return Redirect("/", status_code=HTTP_303_SEE_OTHER, cookies=[cookie])
+
+
+def _start(account: Account) -> str:
+    return next((path for path in _START if may(account, f"GET {path}")), "/")
 
 
 def _login_page(

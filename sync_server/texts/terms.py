@@ -83,6 +83,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "no_penalty_first": ("首次违法，可以不予处罚", "First offence: may be spared"),
     "no_penalty_no_fault": ("没有主观过错，不予处罚", "No fault: not punished"),
     # roles
+    "role_clerk": ("经办人", "Clerk"),
+    "role_department_head": ("单位负责人", "Department head"),
+    "role_discipline": ("纪检监督", "Discipline inspection"),
+    "role_liaison": ("助企联络员", "Liaison"),
     "role_supervisor": ("监督员", "Supervisor"),
     "role_county_office": ("县专班", "County office"),
     "role_administrator": ("管理员", "Administrator"),

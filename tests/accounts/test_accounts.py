@@ -42,9 +42,9 @@ def staffed(bare: County) -> County:
 def test_the_right_password_opens_a_session_of_its_account(staffed: County) -> None:
     session = find_session(staffed, log_in(staffed, " LIN ", PASSWORD, "10.0.0.1"))
     assert session is not None
-    assert (session.account.name, session.account.role, session.account.display_name) == (
+    assert (session.account.name, session.account.roles, session.account.display_name) == (
         NAME,
-        Role.SUPERVISOR,
+        {Role.SUPERVISOR},
         "林监督 👩",
     )
 

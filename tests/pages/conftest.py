@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 from litestar.testing import TestClient
 
-from sync_server.accounts.account import Role
+from sync_server.accounts.account import OF_A_DEPARTMENT, Grant, Role
 from sync_server.accounts.keep_accounts import add_account
 from sync_server.app import app_of
 from sync_server.county import County
@@ -16,7 +16,17 @@ from tests.pages.stories import PASSWORD, Story, tell
 from tests.pages.visitor import Visitor
 from tests.server.towns import open_town, settle
 
-ACCOUNTS = {"lin": Role.SUPERVISOR, "office": Role.COUNTY_OFFICE, "root": Role.ADMINISTRATOR, "line": Role.HOTLINE}
+ACCOUNTS = {
+    "lin": Role.SUPERVISOR,
+    "office": Role.COUNTY_OFFICE,
+    "root": Role.ADMINISTRATOR,
+    "line": Role.HOTLINE,
+    "clerk": Role.CLERK,
+    "head": Role.DEPARTMENT_HEAD,
+    "judge": Role.APPROVER,
+    "watch": Role.DISCIPLINE,
+    "friend": Role.LIAISON,
+}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +36,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[County, Sto
     settle(county)
     story = tell(county)
     for name, role in ACCOUNTS.items():
-        add_account(county, name, PASSWORD, role, f"{name} <i>")
+        grant = Grant(role, "market" if role in OF_A_DEPARTMENT else "")
+        person = "culture1" if role is Role.APPROVER else None
+        add_account(county, name, PASSWORD, (grant,), f"{name} <i>", person=person)
     yield county, story
     county.engine.dispose()
 
