@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared_models.acts import FilingAccepted
+from shared_models.acts import FilingAccepted, FilingWithdrawn
 from shared_models.calendar import day_of
 from shared_models.filing import FilingState
 from sync_server.county import County
@@ -20,10 +20,20 @@ def accept_filing(county: County, account: str, filing: str) -> str:
 
 
 def accept_in(tx: Writing, account: str, filing: str, *, by_rule: bool = False) -> str:
-    filing_in_state(tx, filing, FilingState.SUBMITTED)
+    entry = filing_in_state(tx, filing, FilingState.SUBMITTED)
     number = _next_number(tx)
     tx.append_act(account, FilingAccepted(filing, number, by_rule))
+    if entry.form.replaces:
+        _withdraw_replaced(tx, account, entry.form.replaces, number)
     return number
+
+
+def _withdraw_replaced(tx: Writing, account: str, filing: str, number: str) -> None:
+    """Of the two there is one in force at any time; one that was merged meanwhile is the joint visit's."""
+    fact = tx.facts.get("filing", filing)
+    old = fact.load(FilingEntry) if fact else None
+    if old is not None and old.merged_into is None and old.state is not FilingState.WITHDRAWN:
+        tx.append_act(account, FilingWithdrawn(filing, f"→ {number}"))
 
 
 def filing_in_state(tx: Writing, filing: str, *states: FilingState) -> FilingEntry:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from shared_models.acts import FilingSubmitted
 from shared_models.calendar import day_of
-from shared_models.county import PublishedCalendar, VisitCount
 from shared_models.enterprise import Enterprise, EnterpriseStatus
 from shared_models.filing import FilingForm, FilingLine, FilingPlan, FilingState, Purpose
-from shared_models.merging import days_apart
 from shared_models.people import Person
-from shared_models.policy import Policy, PublishedPolicy
+from shared_models.policy import PublishedPolicy
 from sync_server.county import County
 from sync_server.errors import InvalidError
-from sync_server.filings.accept_filing import accept_in
-from sync_server.filings.register import filing_id
+from sync_server.filings.accept_filing import accept_in, filing_in_state
+from sync_server.filings.find_wrongs import find_wrongs
+from sync_server.filings.register import filing_id, line_key
 from sync_server.log.writing import Writing, writing
 from sync_server.registry.checks import check_key
 
@@ -36,19 +34,24 @@ class SubmittedFiling:
 def submit_filing(county: County, account: str, form: FilingForm, *, accept_by_rule: bool = True) -> SubmittedFiling:
     """Raises InvalidError for a form that is not complete or not allowed."""
     with writing(county) as tx:
-        _check_form(tx, form)
-        filing = filing_id(tx.append_act(account, FilingSubmitted(form)).record_id)
-        for_office = _for_office(tx, filing, form)
-        number = accept_in(tx, BY_RULE, filing, by_rule=True) if accept_by_rule and not for_office else None
-    return SubmittedFiling(filing, number, for_office)
+        return submit_in(tx, account, form, accept_by_rule=accept_by_rule)
 
 
-def _check_form(tx: Writing, form: FilingForm) -> None:
+def submit_in(tx: Writing, account: str, form: FilingForm, *, accept_by_rule: bool = True) -> SubmittedFiling:
+    check_form(tx, form)
+    filing = filing_id(tx.append_act(account, FilingSubmitted(form)).record_id)
+    wrongs = find_wrongs(tx.facts, form, day_of(tx.now), filing)
+    number = accept_in(tx, BY_RULE, filing, by_rule=True) if accept_by_rule and not wrongs else None
+    return SubmittedFiling(filing, number, tuple(wrong.code for wrong in wrongs))
+
+
+def check_form(tx: Writing, form: FilingForm) -> None:
     if form.purpose is Purpose.SERVICE:
         raise InvalidError("purpose", "needs_no_filing")
     if not form.departments or not form.enterprises or len(set(form.departments)) != len(form.departments):
         raise InvalidError("departments" if not form.departments else "enterprises", "is_missing")
     _check_window(tx, form)
+    _check_replaced(tx, form)
     for key in form.departments:
         check_key("departments", key)
         if tx.facts.get("department", key) is None:
@@ -81,63 +84,14 @@ def _check_window(tx: Writing, form: FilingForm) -> None:
         raise InvalidError("planned_visits", "more_than_the_items_say")
 
 
-def _for_office(tx: Writing, filing: str, form: FilingForm) -> tuple[str, ...]:
-    """What keeps it from being accepted at once, as stable words."""
-    found = []
-    if not (form.approved_by.strip() and form.basis.strip() and form.why_not_off_site.strip()):
-        found.append("incomplete")
-    if form.plan is FilingPlan.AFTERWARDS:
-        found.append("afterwards")
-    if form.exception is not None or _touches_protected_days(tx, form.window):
-        found.append("protected_days")
-    if len(form.departments) > 1:
-        found.append("joint_visit")
-    if any(_is_capped(tx, uscc, form) for uscc in form.enterprises):
-        found.append("frequency_cap")
-    if any(_must_merge(tx, uscc, filing, form) for uscc in form.enterprises):
-        found.append("must_merge")
-    return tuple(found)
-
-
-def _touches_protected_days(tx: Writing, window: tuple[date, date]) -> bool:
-    """Also where the calendar does not reach that far: then a person looks."""
-    fact = tx.facts.get("calendar", "calendar")
-    if fact is None:
-        return True
-    calendar = fact.load(PublishedCalendar)
-    first, last = window
-    overlaps = any(week.days[0] <= last and week.days[1] >= first for week in calendar.weeks)
-    return overlaps or last > calendar.covers_until
-
-
-def _is_capped(tx: Writing, uscc: str, form: FilingForm) -> bool:
-    published = tx.facts.get("policy", "policy")
-    lead = form.departments[0]
-    cap = published.load(PublishedPolicy).frequency_caps.get(lead) if published else None
-    if cap is None or form.purpose is not Purpose.INSPECTION:
-        return False
-    year = form.window[0].year
-    counts = (fact.load(VisitCount) for fact in tx.facts.of_enterprise("count", uscc))
-    entered = sum(count.entered for count in counts if count.year == year and count.department == lead)
-    return entered + form.planned_visits > cap
-
-
-def _must_merge(tx: Writing, uscc: str, filing: str, form: FilingForm) -> bool:
-    """An open filing of the same purpose and lead near in time must be merged with it (三.4)."""
-    published = tx.facts.get("policy", "policy")
-    near = (published.load(PublishedPolicy).policy if published else Policy()).merge_window_days
-    today = day_of(tx.now)
-    for fact in tx.facts.of_enterprise("line", uscc):
-        line = fact.load(FilingLine)
-        is_open = (
-            line.filing != filing
-            and line.state is FilingState.ACCEPTED
-            and line.merged_into is None
-            and line.visits_made < line.planned_visits
-            and line.purpose is form.purpose
-            and line.departments[0] == form.departments[0]
-            and line.window[1] >= today
-        )
-        if is_open and days_apart(line.window, form.window) <= near:
-            return True
-    return False
+def _check_replaced(tx: Writing, form: FilingForm) -> None:
+    """The old one is withdrawn when this one is accepted; one that was used already stays what it is."""
+    if not form.replaces:
+        return
+    old = filing_in_state(tx, form.replaces, FilingState.SUBMITTED, FilingState.ACCEPTED, FilingState.RETURNED)
+    if old.form.departments[0] != form.departments[0] or old.merged_into is not None:
+        raise InvalidError("replaces", "not_yours_to_replace")
+    for uscc in old.form.enterprises:
+        fact = tx.facts.get_of(uscc, "line", line_key(old.filing, uscc))
+        if fact is not None and fact.load(FilingLine).visits_made:
+            raise InvalidError("replaces", "visits_were_made")
