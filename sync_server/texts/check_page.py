@@ -38,7 +38,6 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
         "扫不了？请来人报出执法证号或编号，和码下面的六位数字，一起填在这里：",
         "Cannot scan? Ask for the officer's number and the six digits under the code, and type both here:",
     ),
-    "sheet_check_field": ("编号和六位数字，或粘贴码的内容", "Number and six digits, or the code's text"),
     "sheet_check_example": ("例如：p001 123456", "For example: p001 123456"),
     "sheet_check_button": ("核验", "Check"),
     "sheet_check_empty": (
@@ -301,7 +300,7 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
     "check_not_the_person": ("企业说不是照片上的人", "The enterprise says it is not the person in the picture"),
     "check_own_sheet": ("从本企业入企码核验", "from its own gate sheet"),
     "check_direct": ("直接扫码", "scanned directly"),
-    "check_skew": ("核验时间比码上时间晚 {seconds} 秒", "{seconds} s after the code's own time"),
+    "check_skew": ("与码上时间相差 {seconds} 秒", "{seconds} s from the code's own time"),
     "check_offline": (
         "没有信号时核验，企业手机时间 {at}，后来送到",
         "without signal at {at} by the enterprise's phone, sent later",
@@ -336,6 +335,7 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
     "spoken_no_filings_any": ("没有今天有效的备案。", "No filing is in force today."),
     # the hotline desk
     "hotline_title": ("热线核验", "Hotline desk"),
+    "hotline_field": ("编号和六位数字", "Number and six digits"),
     "hotline_lead": (
         "来电人报出上门人员的编号和六位数字，填在这里。",
         "The caller reads out the visitor's number and six digits; type them here.",

@@ -12,8 +12,8 @@ async function prepare() {
   const hasWorker = "serviceWorker" in navigator && "indexedDB" in globalThis && globalThis.isSecureContext;
   if (!hasWorker || !(await canVerify())) return show("[data-no-worker]");
   await navigator.serviceWorker.register("/check-worker.js");
-  const sheet = document.querySelector("form[data-check]")?.dataset.sheet;
-  if (sheet) await keep("sheet", { uscc: sheet, at: Date.now() });
+  const { sheet, name } = document.querySelector("form[data-check]")?.dataset ?? {};
+  if (sheet) await keep("sheet", { uscc: sheet, name, at: Date.now() });
   await keep("language", document.documentElement.lang.startsWith("en") ? "en" : "zh");
   await refreshTrust(Date.now());
   await sendWaiting();

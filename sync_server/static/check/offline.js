@@ -44,23 +44,23 @@ async function check() {
   const now = Date.now();
   const trust = await heldTrust(now).catch(() => null);
   if (!trust) return { problem: "offline_no_trust" };
-  const { given, sheet } = await brought(now);
+  const { given, sheet, name } = await brought(now);
   if (given === null) return { problem: null, trust };
   const bare = given.replace(/\s/g, "");
   const text = /^[0-9]{200,}$/.test(bare) ? `https://${trust.host}/v/${bare}` : bare;
   if (/[0-9]{6}$/.test(bare) && kindOfText(text) === null && bare.length < 60) return { problem: "offline_spoken" };
   const checked = await verifyText(text, trust, now);
   if (checked.status === "valid") await keepForLater(late(text, "looked", sheet));
-  return { text, sheet, now, trust, checked, answer: judge(checked, sheet, now) };
+  return { text, sheet, name, now, trust, checked, answer: judge(checked, sheet, now) };
 }
 
 async function brought(now) {
   const opened = await kept("sheet");
-  const recent = opened && now - opened.at < SHEET_MS ? opened.uscc : null;
+  const recent = opened && now - opened.at < SHEET_MS ? opened.uscc : null, name = opened?.name;
   const path = /^\/v\/([0-9]+)$/.exec(location.pathname);
-  if (path) return { given: path[1].length < 200 ? location.href : path[1], sheet: recent };
+  if (path) return { given: path[1].length < 200 ? location.href : path[1], sheet: recent, name };
   const handed = JSON.parse(sessionStorage.getItem("zhuqi-given") ?? "null");
-  return handed ? { given: String(handed.given), sheet: handed.sheet ?? null } : { given: null, sheet: recent };
+  return handed ? { given: String(handed.given), sheet: handed.sheet ?? null, name } : { given: null, sheet: recent };
 }
 
 function late(text, action, sheet) {
@@ -83,7 +83,7 @@ function view(shown) {
   ]);
   const claims = shown.checked.claims;
   const isOther = why === "why_other_enterprise";
-  const about = claims ? [personCard(claims.credential), ...(isOther ? [] : [visitCard(claims)])] : [];
+  const about = claims ? [personCard(claims.credential, shown.trust), ...(isOther ? [] : [visitCard(claims, shown)])] : [];
   const asked = claims?.ground === "invited" && !isOther ? [notice("answer_asked")] : [];
   const two = claims && !isOther && ["inspection", "recheck"].includes(claims.purpose) ? [notice("answer_two")] : [];
   return [banner, answer, origin(shown), ...asked, ...about, ...two, limitsCard(shown), actsCard(shown), again];
@@ -97,21 +97,22 @@ function notice(key) {
   return make("p", { class: "notice care" }, say(key));
 }
 
-function personCard(person) {
+function personCard(person, trust) {
+  const department = trust.departments.get(person.department) ?? person.department;
   const licence = person.licence
     ? [say("answer_licence"), " ", make("bdi", { class: "mono" }, person.licence)]
     : say("answer_no_licence");
   return card("answer_person", [
     make("p", { class: "name" }, make("bdi", {}, person.name)),
-    make("p", {}, make("bdi", {}, [person.department, person.unit].filter(Boolean).join(" · "))),
+    make("p", {}, make("bdi", {}, [department, person.unit].filter(Boolean).join(" · "))),
     make("p", {}, licence),
   ]);
 }
 
-function visitCard(claims) {
+function visitCard(claims, shown) {
   const slip = claims.slip;
   const rows = [
-    ["answer_names", claims.enterprise],
+    ["answer_names", shown.sheet === claims.enterprise && shown.name ? shown.name : claims.enterprise],
     ["answer_purpose", say(`term_${claims.purpose}`)],
     claims.ground ? ["answer_ground", say(`term_${claims.ground}`)] : null,
     ["answer_filing", slip ? slip.filing : say("answer_no_filing")],

@@ -18,11 +18,14 @@ export async function openTrustList(list, root, now) {
   const bare = { root, revoked: new Set() };
   const certificate = await openCertificate(fromHex(list.certificate), bare, now);
   const plain = decode(await openOwn(fromHex(list.signed), certificate.key, "zhuqi/trust/1"));
-  if (!hasExactly(plain, [1, 2, 3, 4])) throw badlyFormed("must be a trust list");
+  if (!hasExactly(plain, [1, 2, 3, 4, 5])) throw badlyFormed("must be a trust list");
   const named = plain.get(1), kids = plain.get(3);
   if (!(named instanceof Uint8Array) || !isSame(named, root)) throw badlyFormed("names another root");
   if (!Array.isArray(kids) || kids.some((kid) => !(kid instanceof Uint8Array))) throw badlyFormed("kids");
-  return { root, host: text(plain, 2), revoked: new Set(kids.map(toHex)), issuedAt: seconds(plain, 4) * 1000 };
+  const departments = plain.get(5);
+  if (!(departments instanceof Map)) throw badlyFormed("departments");
+  const issuedAt = seconds(plain, 4) * 1000;
+  return { root, host: text(plain, 2), revoked: new Set(kids.map(toHex)), issuedAt, departments };
 }
 
 /** Ask the county anew. Throws RootChanged where its root is not the pinned one. */
