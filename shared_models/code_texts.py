@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from shared_models import cbor, suite
@@ -20,6 +21,8 @@ _URL = re.compile(r"https://([^/?#]+)/([a-z])/(.*)", re.IGNORECASE | re.DOTALL)
 _GATE = re.compile(r"([0-9A-Z]{18})-([1-9][0-9]{0,3})")
 _DIGITS = re.compile(r"[1-9][0-9]*", re.ASCII)
 _NULL = b"\xf6"
+_BESIDE_A_CODE = {"Zs", "Cc", "Cf", "Pd"}
+"""Spaces, marks that nobody sees, and dashes: what keyboards and messengers put into a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,15 @@ def read_code(text: str, host: str) -> Code:
     return _read_parts(kind, rest)
 
 
+def typed_characters(text: str) -> str:
+    """A code as typed: in any case, in the full-width letters of a Chinese keyboard, with any spaces and dashes."""
+    folded = unicodedata.normalize("NFKC", text).upper()
+    return "".join(mark for mark in folded if unicodedata.category(mark) not in _BESIDE_A_CODE)
+
+
 def read_typed_enrolment(text: str) -> EnrolmentCode:
-    """As typed by a person: any case, with or without spaces and dashes, O for 0, I and L for 1."""
-    characters = re.sub(r"[\s-]", "", text).upper().translate(_ALIKE)
+    """As typed by a person; O stands for 0, I and L for 1."""
+    characters = typed_characters(text).translate(_ALIKE)
     if len(characters) != _ENROLMENT_CHARACTERS or any(mark not in _ALPHABET for mark in characters):
         raise BadlyFormedError("enrolment", "must be sixteen letters and digits")
     number = 0

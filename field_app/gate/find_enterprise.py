@@ -9,6 +9,7 @@ from field_app.errors import VoidGateError
 from field_app.phone import Phone
 from field_app.storage.database import Rows
 from field_app.storage.reference import read_item, search_names
+from shared_models.code_texts import typed_characters
 from shared_models.codes import GateCode, read_code
 from shared_models.county import TaughtCode
 from shared_models.enterprise import Enterprise, is_uscc
@@ -38,8 +39,8 @@ async def search_enterprises(phone: Phone, words: str, limit: int = 20) -> tuple
 
 
 def _find(rows: Rows, text: str, identified: Identified) -> Found:
-    typed = "".join(text.split()).upper()
-    if len(typed) == _USCC_CHARACTERS and typed.isalnum():
+    typed = typed_characters(text)
+    if len(typed) == _USCC_CHARACTERS and typed.isascii() and typed.isalnum():
         if not is_uscc(typed):
             raise BadlyFormedError("uscc", "has a wrong check character")
         return Found(typed, read_item(rows, "enterprise", typed), None, identified)

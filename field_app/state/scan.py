@@ -17,6 +17,7 @@ from field_app.state.app import App, Phase
 from field_app.state.boundary import Boundary, act, log, notice_of, trouble_code
 from field_app.state.desk import Screen
 from field_app.state.gate import Gate
+from shared_models.code_texts import typed_characters
 from shared_models.enterprise import Enterprise
 from shared_models.errors import ZhuqiError
 from shared_models.visit import Identified
@@ -61,7 +62,7 @@ class Scan:
     @property
     def is_code(self) -> bool:
         """Whether what was typed is meant as a code and not as a name."""
-        typed = "".join(self.typed.split())
+        typed = typed_characters(self.typed)
         return "://" in typed or (typed.isascii() and typed.isalnum() and len(typed) == _USCC_CHARACTERS)
 
     # -- The camera

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from sync_server.storage.facts import current_facts, current_facts_of, current_o
 from sync_server.storage.tables import visits
 
 _SPOKEN = re.compile(r"(.+?)[\s\-,，:：]*([0-9]{6})", re.DOTALL)
+_LONGEST = 100
 _MOST_SHOWN = 20
 
 
@@ -53,8 +55,9 @@ class SpokenAnswer:
 
 
 def read_spoken(text: str) -> tuple[str, str] | None:
-    """Number and digits; null for what cannot be both."""
-    match = _SPOKEN.fullmatch(text.strip())
+    """Number and digits, also as a Chinese keyboard writes them; null for what cannot be both."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    match = _SPOKEN.fullmatch(typed) if len(typed) <= _LONGEST else None  # the search is quadratic
     number = "".join(match[1].split()).casefold() if match else ""
     return (number, match[2]) if match and number and "\x00" not in number else None
 

@@ -192,7 +192,16 @@ def test_scheme_and_host_are_read_in_any_case():
 
 
 @pytest.mark.parametrize(
-    "change", [str.lower, lambda text: text.replace("-", " "), lambda text: text.replace("0", "O")]
+    "change",
+    [
+        str.lower,
+        lambda text: text.replace("-", " "),
+        lambda text: text.replace("0", "O"),
+        lambda text: text.replace("-", "—"),
+        lambda text: "\ufeff" + text.replace("-", "\u200b－") + "\n",
+        lambda text: "".join(chr(ord(mark) + 0xFEE0) for mark in text),
+    ],
+    ids=["small", "spaces", "letter O", "dashes", "unseen marks", "full width"],
 )
 def test_an_enrolment_code_may_be_typed_as_people_type(change):
     typed = codes.enrolment_typed(SECRET, codes.root_fingerprint(ROOT.public))

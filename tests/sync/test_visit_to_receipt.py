@@ -141,6 +141,26 @@ async def test_void_foreign_and_hostile_codes_each_say_so(tmp_path: Path) -> Non
     county.close()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        MILL.lower(),
+        f" {MILL[:4]} {MILL[4:]}\n",
+        "".join(chr(ord(mark) + 0xFEE0) for mark in MILL),
+        f"\ufeff{MILL}\u200b",
+    ],
+    ids=["small", "spaces", "full width", "unseen marks"],
+)
+async def test_a_code_is_found_as_people_type_it(tmp_path: Path, text: str) -> None:
+    county = make_county(tmp_path / "county")
+    phone = await open_at(tmp_path / "phone", county.wire(), county.clock)
+    await enrol(county, phone)
+    found = await find_enterprise(phone, text, Identified.TYPED)
+    assert (found.uscc, found.enterprise is not None) == (MILL, True)
+    await phone.close()
+    county.close()
+
+
 async def test_what_the_phone_decided_offline_the_server_decides_again_alike(tmp_path: Path) -> None:
     """Three visits on one filing for two and a cap of two, none of which the county's data knew of."""
     county = make_county(tmp_path / "county")
