@@ -104,7 +104,8 @@ export function isUscc(code) {
 }
 
 async function readEnrolment(rest, trust) {
-  const typed = rest.replace(/[\s-]/gu, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
+  const plain = rest.normalize("NFKC").toUpperCase().replace(/[\p{Zs}\p{Cc}\p{Cf}\p{Pd}]/gu, "");
+  const typed = plain.replace(/O/g, "0").replace(/[IL]/g, "1");
   const characters = Array.from(typed);
   if (characters.length !== 16 || characters.some((one) => !CROCKFORD.includes(one))) throw badlyFormed("enrolment");
   const number = characters.reduce((sum, one) => (sum << 5n) | BigInt(CROCKFORD.indexOf(one)), 0n);
