@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import rich_click as click
@@ -55,7 +56,9 @@ def _serve(port: int, folder: Path, server: str, clock_file: Path | None, *, coc
 
 
 def _window(folder: Path, server: str, clock_file: Path | None) -> None:
-    import flet as ft  # noqa: PLC0415
+    if find_spec("flet_desktop") is None:  # Flet would fetch and install it by itself, and nobody asked for that
+        raise click.ClickException("a window needs the package flet-desktop; use --web for this machine's browser")
+    import flet as ft  # noqa: PLC0415 as above
 
     from field_app.app import main_for, make_host  # noqa: PLC0415
     from field_app.clock import ShiftedClock, SystemClock  # noqa: PLC0415
