@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
@@ -122,23 +122,30 @@ def _on(core: int) -> Iterator[None]:
 def _send(server: Served, batches: Sequence[bytes]) -> float:
     """Seconds until the last upload was answered, every record with its receipt."""
     queue, replies = list(batches), []
+    _, core = cores()
 
-    def one_phone() -> None:
-        with httpx.Client(base_url=server.url, trust_env=False, timeout=60) as client:
-            while True:
+    def one_phone(client: httpx.Client) -> None:
+        with _on(core):
+            while queue:
                 try:
                     body = queue.pop()
-                except IndexError:
+                except IndexError:  # the other one took it
                     return
                 replies.append(client.post("/api/sync/records", content=body).content)
 
-    threads = [threading.Thread(target=one_phone) for _ in range(IN_FLIGHT)]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seconds = time.perf_counter() - began
+    with ExitStack() as stack:
+        # made before the clock runs: a client takes longer to make than an upload to be answered
+        clients = [
+            stack.enter_context(httpx.Client(base_url=server.url, trust_env=False, timeout=60))
+            for _ in range(IN_FLIGHT)
+        ]
+        threads = [threading.Thread(target=one_phone, args=(client,)) for client in clients]
+        began = time.perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        seconds = time.perf_counter() - began
     for reply in replies:
         receipts = load_message(RecordsReply, reply).receipts
         if len(receipts) != BATCH or any(receipt.status != ACCEPTED for receipt in receipts):

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from litestar import get
 
 from benchmarks.machine import stay_on
@@ -20,6 +19,7 @@ from sync_server.app import app_of
 from sync_server.clock import FixedClock
 from sync_server.county import open_county
 from sync_server.observed import set_up_logging
+from sync_server.serving import serve
 from sync_server.settings import settings_from
 
 
@@ -37,7 +37,7 @@ def main(data: str, now: str, port: str, core: str, *more: str) -> None:
         return {"process": time.process_time(), "parts": parts.seconds}
 
     app = app_of(county, more_handlers=[cpu])
-    uvicorn.run(app, host="127.0.0.1", port=int(port), access_log=False, log_level="warning", server_header=False)
+    serve(app, host="127.0.0.1", port=int(port))
 
 
 if __name__ == "__main__":

@@ -24,15 +24,14 @@ def server(context: click.Context, host: str, port: int, data: Path | None, cloc
         settings = replace(settings, clock_file=clock_file)
     context.obj = settings
     if context.invoked_subcommand is None:
-        import uvicorn  # noqa: PLC0415
-
         from sync_server.app import create_app  # noqa: PLC0415
         from sync_server.observed import set_up_logging  # noqa: PLC0415
+        from sync_server.serving import serve  # noqa: PLC0415
 
         set_up_logging(settings.log_level)
         app = create_app(settings)
         click.echo(f"zhuqi server: http://{host}:{port} data {settings.data_dir}", err=True)
-        uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)
+        serve(app, host=host, port=port)
 
 
 @server.command("rebuild-views")
