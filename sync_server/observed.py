@@ -8,6 +8,10 @@ import sys
 import structlog
 
 
+# where it happened, never the values that were at hand there: passwords, tokens, what a person wrote
+_TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+
+
 def set_up_logging(level: str = "INFO") -> None:
     """JSON lines on standard error."""
     structlog.configure(
@@ -15,7 +19,7 @@ def set_up_logging(level: str = "INFO") -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            _TRACEBACKS,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping().get(level.upper(), 20)),

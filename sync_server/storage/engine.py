@@ -23,13 +23,16 @@ _WRITERS: WeakKeyDictionary[Engine, AbstractContextManager[Any]] = WeakKeyDictio
 
 
 def open_engine(url: str) -> Engine:
-    """`url` as SQLAlchemy writes it; `sqlite://` alone is a database in memory, for scratch."""
+    """`url` as SQLAlchemy writes it; `sqlite://` alone is a database in memory, for scratch.
+
+    Its errors, which are logged, name no values.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
     connect_args = {"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
     is_file = make_url(url).database not in (None, "", ":memory:")
     pool: dict[str, int] = {"pool_size": 20, "max_overflow": 30} if is_file else {}
-    engine = create_engine(url, connect_args=connect_args, **pool)
+    engine = create_engine(url, connect_args=connect_args, hide_parameters=True, **pool)
     _WRITERS[engine] = threading.Lock()
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
