@@ -125,6 +125,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "登记码不对、已用过或已过期。请换一个新码",
         "The code is wrong, used or over. Ask for a new one",
     ),
+    "enrolment_throttled": (
+        "错误的登记码太多了。请过几分钟再试",
+        "Too many wrong codes. Try again in some minutes",
+    ),
     "unauthenticated": (
         "服务器不认这台手机。联系县专班",
         "The server does not know this phone. Tell the county office",

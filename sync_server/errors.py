@@ -55,6 +55,14 @@ class EnrolmentCodeError(ZhuqiError):
 
 
 @dataclass(eq=False)
+class EnrolmentThrottledError(ZhuqiError):
+    """Too many wrong codes from one address."""
+
+    code: ClassVar[str] = "enrolment_throttled"
+    retry_after_seconds: int
+
+
+@dataclass(eq=False)
 class BlobHashMismatchError(ZhuqiError):
     code: ClassVar[str] = "blob_hash_mismatch"
 

@@ -48,6 +48,7 @@ STATUS_OF: dict[str, int] = {
     "invalid": 422,
     "enrolment_code_invalid": 422,
     "blob_hash_mismatch": 422,
+    "enrolment_throttled": 429,
     "storage_full": 507,
     "keys_missing": 500,
 }
@@ -64,7 +65,7 @@ def problem(status: int, code: str, *, headers: dict[str, str] | None = None, **
 
 def handle_refusal(request: Request[Any, Any, Any], error: ZhuqiError) -> Response[bytes]:
     status = STATUS_OF.get(error.code, 400)
-    log.info("refused", code=error.code, status=status, path=request.scope["path"][:64])
+    log.info("refused", code=error.code, status=status, path=_place(request))
     if isinstance(error, RequestTimeError):
         return problem(status, error.code, server_time=error.server_time)
     headers = {"WWW-Authenticate": "Zhuqi"} if error.code == "unauthenticated" else None
@@ -84,7 +85,7 @@ def handle_storage(request: Request[Any, Any, Any], error: OperationalError) -> 
     if "full" in text or "no space" in text:
         return handle_refusal(request, StorageFullError())
     if "locked" in text or "connection" in text:
-        log.error("busy", error=type(error.orig).__name__, path=request.scope["path"][:64])
+        log.error("busy", error=type(error.orig).__name__, path=_place(request))
         return problem(_BUSY, "busy", headers={"Retry-After": "5"})
     return handle_unexpected(request, error)
 
@@ -103,8 +104,13 @@ def handle_os(request: Request[Any, Any, Any], error: OSError) -> Response[bytes
 def handle_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The id finds the traceback in the log; the answer tells nothing of the inside."""
     incident = secrets.token_hex(8)
-    log.error("unexpected", id=incident, path=request.scope["path"][:64], error=type(error).__name__, exc_info=error)
+    log.error("unexpected", id=incident, path=_place(request), error=type(error).__name__, exc_info=error)
     return problem(_SERVER_FAULT, UNEXPECTED, id=incident)
+
+
+def _place(request: Request[Any, Any, Any]) -> str:
+    """The route, whose values may be a pass, a photo's hash or the id of somebody's enrolment."""
+    return str(request.scope.get("path_template") or "none")
 
 
 def _details(error: ZhuqiError) -> dict[str, object]:

@@ -35,12 +35,8 @@ def count_attempt(connection: Connection, attempts: tuple[Tried, ...], now: int)
     Raises LoginThrottledError.
     """
     columns = login_attempts.c
-    keys = [attempt.key for attempt in attempts]
-    blocked = connection.execute(
-        select(columns.blocked_until).where(columns.key.in_(keys), columns.blocked_until > now)
-    ).scalars()
-    if longest := max(blocked, default=0):
-        raise LoginThrottledError(-(-(longest - now) // _MILLISECONDS))
+    if seconds := blocked_seconds(connection, attempts, now):
+        raise LoginThrottledError(seconds)
     connection.execute(delete(login_attempts).where(columns.last_at < now - _FORGOTTEN_AFTER))
     for attempt in attempts:
         failures: int = connection.execute(_COUNT, {"key": attempt.key, "now": now}).scalar_one()
@@ -51,6 +47,16 @@ def count_attempt(connection: Connection, attempts: tuple[Tried, ...], now: int)
             connection.execute(
                 update(login_attempts).where(columns.key == attempt.key).values(blocked_until=until),
             )
+
+
+def blocked_seconds(connection: Connection, attempts: tuple[Tried, ...], now: int) -> int:
+    """How long one still has to wait; 0 where one may try."""
+    columns = login_attempts.c
+    keys = [attempt.key for attempt in attempts]
+    blocked = connection.execute(
+        select(columns.blocked_until).where(columns.key.in_(keys), columns.blocked_until > now)
+    ).scalars()
+    return -(-(max(blocked, default=now) - now) // _MILLISECONDS)
 
 
 def forgive(connection: Connection, attempts: tuple[Tried, ...]) -> None:

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlalchemy import select
 
 from shared_models import suite
 from shared_models.credential import KEYSTORES
 from shared_models.sync import EnrolmentReply, EnrolmentRequest
 from shared_models.words import four_words
+from sync_server.accounts.errors import LoginThrottledError
+from sync_server.accounts.throttle import Tried, blocked_seconds, count_attempt, tried_key
 from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.enrolment.issue_code import secret_hash
 from sync_server.enrolment.pending import ISSUED, WAITING, set_enrolment
-from sync_server.errors import EnrolmentCodeError
+from sync_server.errors import EnrolmentCodeError, EnrolmentThrottledError
 from sync_server.registry.certify_server import certificates
 from sync_server.storage import engine
 from sync_server.storage.tables import enrolments
 
 WAIT_FOR_CLERK_MS = 60 * 60 * 1000
+_FREE_WRONG_CODES = 60
+"""An hour, from one address: an office shares one, and a code of forty bits is not guessed in so few."""
 
 
-def request_enrolment(county: County, request: EnrolmentRequest) -> EnrolmentReply:
+def request_enrolment(county: County, request: EnrolmentRequest, address: str = "") -> EnrolmentReply:
     """The same phone may ask again with the same code, since its answer may have been lost; another may not.
 
-    Raises EnrolmentCodeError, and what the suite says of the key and its proof.
+    Raises EnrolmentCodeError, EnrolmentThrottledError after too many of them from one address, and what the suite
+    says of the key and its proof.
     """
+    attempts = (Tried(tried_key("enrolment", address), _FREE_WRONG_CODES),)
+    with engine.reading(county.engine) as connection:
+        if seconds := blocked_seconds(connection, attempts, milliseconds(county.clock.now())):
+            raise EnrolmentThrottledError(seconds)
+    try:
+        return _request(county, request)
+    except EnrolmentCodeError:
+        with engine.writing(county.engine) as connection, suppress(LoginThrottledError):
+            count_attempt(connection, attempts, milliseconds(county.clock.now()))
+        raise
+
+
+def _request(county: County, request: EnrolmentRequest) -> EnrolmentReply:
     KEYSTORES.number(request.keystore)
     suite.check_public_key(request.public_key)
     suite.verify(request.public_key, request.secret, request.proof)

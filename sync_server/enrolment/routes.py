@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from litestar import Response, Router, get, post
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, RawBody
 
@@ -16,8 +18,9 @@ _MAX_REQUEST = 4096
 
 
 @post("", sync_to_thread=True, status_code=200, request_max_body_size=_MAX_REQUEST, media_type=CBOR)
-def post_enrolment(county: NamedDependency[County], body: RawBody) -> Response[bytes]:
-    reply = request_enrolment(county, load_message(EnrolmentRequest, body))
+def post_enrolment(county: NamedDependency[County], request: Request[Any, Any, Any], body: RawBody) -> Response[bytes]:
+    address = request.client.host if request.client else ""
+    reply = request_enrolment(county, load_message(EnrolmentRequest, body), address)
     return Response(dump_message(reply), media_type=CBOR)
 
 

@@ -67,6 +67,7 @@ CODES: dict[str, tuple[str, str]] = {
     "unauthenticated": ("没有证明身份", "Who asks is not proven"),
     "request_time_off": ("请求时间相差太多", "The request's time is too far off"),
     "enrolment_code_invalid": ("登记码不对或已过期", "The enrolment code is wrong or over"),
+    "enrolment_throttled": ("错误的登记码太多", "Too many wrong enrolment codes"),
     "blob_hash_mismatch": ("图片与其编号不符", "The picture is not the one its number names"),
     "keys_missing": ("缺少服务器密钥文件，拒绝另造", "The server's key files are missing; no others are made"),
     "storage_full": ("服务器存储已满", "The server's storage is full"),
