@@ -48,7 +48,7 @@ class Walk:
     def scroll(self, by: int = 2000) -> None:
         self.page.page.mouse.move(195, 400)
         self.page.page.mouse.wheel(0, by)
-        self.page.page.wait_for_timeout(300)
+        self.page.page.wait_for_timeout(1000)
 
 
 @pytest.fixture
