@@ -19,6 +19,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 _BUSY_TIMEOUT_SECONDS = 30
 _MIGRATION_LOCK = 330326
+# The ids of records fall anywhere in their index: 32 MB of pages are kept, and 16 MB of changes gathered before the
+# pages that many uploads touched are written back once.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "wal_autocheckpoint=4000")
 _WRITERS: WeakKeyDictionary[Engine, AbstractContextManager[Any]] = WeakKeyDictionary()
 
 
@@ -31,7 +34,8 @@ def open_engine(url: str) -> Engine:
         return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
     connect_args = {"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
     is_file = make_url(url).database not in (None, "", ":memory:")
-    pool: dict[str, int] = {"pool_size": 20, "max_overflow": 30} if is_file else {}
+    # the connection that wrote last goes first: only its pages are still those of the file
+    pool: dict[str, int] = {"pool_size": 20, "max_overflow": 30, "pool_use_lifo": True} if is_file else {}
     engine = create_engine(url, connect_args=connect_args, hide_parameters=True, **pool)
     _WRITERS[engine] = threading.Lock()
     event.listen(engine, "connect", _set_up_sqlite)
@@ -68,8 +72,7 @@ def migrate(engine: Engine) -> None:
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     cursor = connection.cursor()
-    # 32 MB of pages: the ids of records fall anywhere in their index
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
