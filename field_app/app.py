@@ -14,6 +14,7 @@ from typing import Any
 import flet as ft
 
 from field_app.clock import Clock, SystemClock
+from field_app.device.brightness import shiner
 from field_app.device.camera import DeviceLens, HeldLens, Holder, Lens
 from field_app.device.decoder import best_decoder
 from field_app.device.http_transport import HttpTransport
@@ -79,6 +80,7 @@ def devices_of(page: ft.Page, host: PhoneHost) -> Devices:
         decoder=best_decoder(),
         lens=lens if has_camera or holder is not None else None,
         locate=locator(page) if holder is None else nowhere,
+        shine=shiner(page),
     )
 
 

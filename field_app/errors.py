@@ -147,3 +147,51 @@ class VisitClosedError(ZhuqiError):
     """Nothing is added to a visit that is closed, but amendments."""
 
     code: ClassVar[str] = "visit_closed"
+
+
+@dataclass(eq=False)
+class OwnPassError(ZhuqiError):
+    """An officer does not join the visit that their own phone has opened."""
+
+    code: ClassVar[str] = "own_pass"
+
+
+@dataclass(eq=False)
+class AlreadyJoinedError(ZhuqiError):
+    code: ClassVar[str] = "already_joined"
+
+
+@dataclass(eq=False)
+class NoFindingsError(ZhuqiError):
+    """On a survey or service visit nothing found may become a finding (三.4)."""
+
+    code: ClassVar[str] = "no_findings_here"
+
+
+@dataclass(eq=False)
+class NotSparedError(ZhuqiError):
+    """The answers lead to a case, or to no fault: there is no letter to sign (rules 5)."""
+
+    code: ClassVar[str] = "not_spared"
+
+
+@dataclass(eq=False)
+class NoSignatureError(ZhuqiError):
+    """A dot or nothing where a signature is wanted: `what` is whose."""
+
+    code: ClassVar[str] = "no_signature"
+    what: str
+
+
+@dataclass(eq=False)
+class TextTooLongError(ZhuqiError):
+    code: ClassVar[str] = "text_too_long"
+    what: str
+    most: int
+
+
+@dataclass(eq=False)
+class AlreadyLetterError(ZhuqiError):
+    """The finding has its letter; a second one would promise twice."""
+
+    code: ClassVar[str] = "already_letter"

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from field_app.texts_door import DOOR
 from field_app.texts_errors import ERRORS
 from field_app.texts_reasons import CLAUSES, ENTRIES, EXCEPTIONS, GROUNDS, IDENTIFIED, PURPOSES, REASONS, VERDICTS
-from field_app.texts_screens import SCREENS
+from field_app.texts_screens import SCREENS as FIRST_SCREENS
 from shared_models.calendar import SHANGHAI
 from shared_models.facts import Reason, Verdict
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+SCREENS = FIRST_SCREENS | DOOR
 
 
 class Language(StrEnum):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from field_app.texts_door_errors import DOOR_ERRORS
+
 ERRORS: dict[str, tuple[str, str]] = {
+    **DOOR_ERRORS,
     # Codes that were scanned or typed
     "unreadable": ("没有读到二维码。靠近一些，或改用输入代码", "No code could be read. Move closer, or type it"),
     "unknown_format": (

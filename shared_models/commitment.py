@@ -11,6 +11,7 @@ from datetime import date
 from shared_models.errors import BadlyFormedError
 from shared_models.leniency import Leniency, LeniencyFacts, Outcome, spare
 from shared_models.signature import check_signature
+from shared_models.visit import Position
 
 SPARED = frozenset({Leniency.NO_PENALTY_MINOR, Leniency.NO_PENALTY_FIRST})
 OFFICERS_NEEDED = 2
@@ -20,13 +21,17 @@ MAX_TEXT, MAX_NAME = 1_200, 60
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A clause of the county's law library; `measure` is the usual correction, `field` the 领域 of "first"."""
+    """A clause of the county's law library; `fact` how it is usually broken, `field` the 领域 of "first".
+
+    `measure` is the usual correction.
+    """
 
     id: str
     title: str
     clause: str
     text: str
     field: str
+    fact: str = ""
     measure: str = ""
     department: str = ""
 
@@ -111,6 +116,7 @@ class LetterSigned:
     letter: Commitment
     on_site: Signed
     officers: tuple[Signed, ...]
+    position: Position | None = None
 
     def __post_init__(self) -> None:
         check_officers(self.officers)
@@ -127,6 +133,7 @@ class LetterRefused:
     witness: str
     officers: tuple[Signed, ...]
     witnessed: Signed | None = None
+    position: Position | None = None
 
     def __post_init__(self) -> None:
         check_officers(self.officers)

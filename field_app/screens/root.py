@@ -10,11 +10,16 @@ import flet as ft
 from field_app.screens.camera_views import PhotoScreen, ScanScreen
 from field_app.screens.claim import ClaimScreen
 from field_app.screens.enrol import EnrolScreen, PinScreen
+from field_app.screens.finding import FindingScreen, LeniencyScreen
 from field_app.screens.gate import GateScreen
 from field_app.screens.history import HistoryScreen
+from field_app.screens.join import JoinScreen
+from field_app.screens.letter import LetterScreen, ReadScreen
 from field_app.screens.outbox import OutboxScreen
 from field_app.screens.people import PeopleScreen
 from field_app.screens.settings import SettingsScreen
+from field_app.screens.show_code import ShowCodeScreen
+from field_app.screens.signing import CopyScreen, SignScreen
 from field_app.screens.standing import StandingScreen
 from field_app.screens.today import TodayScreen
 from field_app.screens.unlock import UnlockScreen
@@ -34,7 +39,7 @@ SCREENS: dict[Screen, Draws] = {
     Screen.GATE: lambda f, ui: GateScreen(f.app, f.gate, ui),
     Screen.CLAIM: lambda f, ui: ClaimScreen(f.app, f.gate, ui),
     Screen.PEOPLE: lambda f, ui: PeopleScreen(f.app, f.gate, ui),
-    Screen.VISIT: lambda f, ui: VisitScreen(f.app, f.visiting, ui),
+    Screen.VISIT: lambda f, ui: VisitScreen(f.app, f.visiting, f.showing, f.findings, f.lettering, ui),
     Screen.GUIDE: lambda f, ui: GuideScreen(f.app, f.visiting, ui),
     Screen.LAW: lambda f, ui: LawScreen(f.app, f.visiting, ui),
     Screen.NEED: lambda f, ui: NeedScreen(f.app, f.visiting, ui),
@@ -43,6 +48,14 @@ SCREENS: dict[Screen, Draws] = {
     Screen.CLOSE: lambda f, ui: CloseScreen(f.app, f.visiting, ui),
     Screen.HISTORY: lambda f, ui: HistoryScreen(f.app, f.today, f.visiting, ui),
     Screen.OUTBOX: lambda f, ui: OutboxScreen(f.app, f.today, ui),
+    Screen.CODE: lambda f, ui: ShowCodeScreen(f.app, f.showing, ui),
+    Screen.JOIN: lambda f, ui: JoinScreen(f.app, f.joining, ui),
+    Screen.FINDING: lambda f, ui: FindingScreen(f.app, f.findings, ui),
+    Screen.LENIENCY: lambda f, ui: LeniencyScreen(f.app, f.findings, ui),
+    Screen.LETTER: lambda f, ui: LetterScreen(f.app, f.lettering, ui),
+    Screen.READ: lambda f, ui: ReadScreen(f.app, f.lettering, ui),
+    Screen.SIGN: lambda f, ui: SignScreen(f.app, f.lettering, ui),
+    Screen.COPY: lambda f, ui: CopyScreen(f.app, f.lettering, ui),
     Screen.SETTINGS: lambda f, ui: SettingsScreen(f.app, f.settings, f.lock, ui),
 }
 

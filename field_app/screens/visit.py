@@ -7,8 +7,12 @@ from typing import Any
 
 import flet as ft
 
+from field_app.screens.visit_door import door_bar, exception_badge, findings_and_letters, presence
 from field_app.state.app import App
 from field_app.state.desk import Screen
+from field_app.state.finding import Findings
+from field_app.state.lettering import Lettering
+from field_app.state.showing import Showing
 from field_app.state.visiting import Visiting
 from field_app.visits.visit_page import VisitSummary
 from field_app.widgets import verdict as drawn
@@ -23,7 +27,9 @@ from field_app.widgets.verdict import SHAPES
 
 
 @component
-def VisitScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
+def VisitScreen(
+    app: App, visiting: Visiting, showing: Showing, findings: Findings, lettering: Lettering, ui: Ui
+) -> ft.Control:
     page = visiting.page
     if page is None:
         return screen(ui, app, "visit", ui.t("visit"), [])
@@ -37,6 +43,10 @@ def VisitScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     def amend(record: bytes) -> Callable[..., Any]:
         return does(visiting.begin_amending, record)
 
+    controls.append(presence(ui, visiting))
+    if badges := exception_badge(ui, page, visiting.answers):
+        controls.append(ft.Row(badges, wrap=True))
+    controls.extend(findings_and_letters(ui, visiting, findings, lettering))
     written = page.entries[1:] if summary.in_progress else page.entries
     controls.append(section(ui, ui.t("visit_written")))
     if written:
@@ -47,6 +57,7 @@ def VisitScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
     foot = None
     if summary.in_progress:
         foot = [
+            *door_bar(ui, page, showing, findings, lettering),
             _bar(ui, app),
             primary(ui, Id.CLOSE, ui.t("visit_close"), does(app.go, Screen.CLOSE), icon=ft.Icons.FLAG_OUTLINED),
         ]

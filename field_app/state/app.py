@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import flet as ft
 
+from field_app.device.brightness import Shine, no_shine
 from field_app.device.camera import Lens
 from field_app.device.position import Locate, nowhere
 from field_app.enrolment.state import EnrolmentState, Standing, read_standing
@@ -42,6 +43,8 @@ class Devices:
     decoder: Decoder
     lens: Callable[[], Lens] | None = None
     locate: Locate = nowhere
+    shine: Shine = no_shine
+    """Full brightness while a code is shown."""
 
 
 @ft.observable

@@ -25,6 +25,14 @@ class Screen(StrEnum):
     HISTORY = "history"
     OUTBOX = "outbox"
     SETTINGS = "settings"
+    CODE = "code"
+    JOIN = "join"
+    FINDING = "finding"
+    LENIENCY = "leniency"
+    LETTER = "letter"
+    READ = "read"
+    SIGN = "sign"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from field_app.errors import DiskFullError
 from field_app.phone import Phone
@@ -28,12 +29,14 @@ async def load_desk(phone: Phone) -> Desk:
 
 
 class DeskKeeper:
-    def __init__(self, phone: Phone, tell: Callable[[str], None]) -> None:
-        self._phone, self._tell = phone, tell
-        self._newest: Desk | None = None
+    """Also keeps other drafts under a key of their own: any dataclass or plain value."""
+
+    def __init__(self, phone: Phone, tell: Callable[[str], None], key: str = _KEY) -> None:
+        self._phone, self._tell, self._key = phone, tell, key
+        self._newest: Any = None
         self._task: asyncio.Task[None] | None = None
 
-    def keep(self, desk: Desk) -> None:
+    def keep(self, desk: Any) -> None:
         """Called on the event loop; returns at once."""
         self._newest = desk
         if self._task is None or self._task.done():
@@ -54,7 +57,7 @@ class DeskKeeper:
         if desk is None:
             return True
         try:
-            await save_draft(self._phone, _KEY, desk)
+            await save_draft(self._phone, self._key, desk)
         except DiskFullError as err:
             self._newest = self._newest or desk
             self._tell(err.code)

@@ -11,17 +11,22 @@ from field_app.state.app import App, Devices, Phase
 from field_app.state.boundary import log, notice_of, trouble_code
 from field_app.state.desk import Screen
 from field_app.state.enrolment import Enrolling
+from field_app.state.finding import Findings
 from field_app.state.gate import Gate
 from field_app.state.host import PhoneHost
+from field_app.state.joining import Joining
+from field_app.state.lettering import Lettering
 from field_app.state.lock import Lock
 from field_app.state.scan import Scan
 from field_app.state.settings import Settings
+from field_app.state.showing import Showing
 from field_app.state.today import Today
 from field_app.state.visiting import Visiting
 from shared_models.errors import ZhuqiError
 
 LOOK_EVERY_SECONDS = 20
 TICK = frozenset({"reference", "sync"})
+LETTER_SCREENS = frozenset({Screen.VISIT, Screen.FINDING, Screen.LENIENCY, Screen.LETTER, Screen.READ, Screen.SIGN})
 
 
 class Field:
@@ -32,8 +37,12 @@ class Field:
         self.lock = Lock(self.app)
         self.enrolling = Enrolling(self.app)
         self.gate = Gate(self.app)
-        self.scan = Scan(self.app, self.gate)
+        self.joining = Joining(self.app)
+        self.scan = Scan(self.app, self.gate, self.joining)
         self.visiting = Visiting(self.app, self.lock)
+        self.showing = Showing(self.app, self.visiting)
+        self.findings = Findings(self.app, self.visiting)
+        self.lettering = Lettering(self.app, self.visiting, self.findings, self.lock)
         self.today = Today(self.app, self.gate)
         self.settings = Settings(self.app, self.lock)
         self._shown: tuple[Phase, Screen | None, bytes | None] | None = None
@@ -97,7 +106,18 @@ class Field:
         elif screen is Screen.SETTINGS:
             await self.settings.refresh()
         else:
-            await self._fill_visit()
+            await self._fill_at_door(screen)
+
+    async def _fill_at_door(self, screen: Screen) -> None:
+        if screen is Screen.JOIN:
+            if self.joining.seen is None:
+                await self.joining.resume()
+            return
+        await self._fill_visit()
+        if screen in LETTER_SCREENS and self.visiting.page is not None:
+            await self.findings.load()
+        elif screen is Screen.COPY and self.lettering.copy is None:
+            await self.lettering.resume_copy()
 
     async def _fill_visit(self) -> None:
         try:
@@ -118,7 +138,7 @@ class Field:
             await self.today.refresh()
         elif app.desk.top is Screen.OUTBOX:
             await self.today.refresh_outbox()
-        elif app.desk.top is Screen.VISIT and "records" in topics:
+        elif app.desk.top is Screen.VISIT and topics & {"records", "reference"}:
             await self._fill_visit()
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:

@@ -17,7 +17,8 @@ from field_app.state.app import App, Phase
 from field_app.state.boundary import Boundary, act, log, notice_of, trouble_code
 from field_app.state.desk import Screen
 from field_app.state.gate import Gate
-from shared_models.code_texts import typed_characters
+from field_app.state.joining import Joining
+from shared_models.code_texts import kind_of_text, typed_characters
 from shared_models.enterprise import Enterprise
 from shared_models.errors import ZhuqiError
 from shared_models.visit import Identified
@@ -43,6 +44,7 @@ class NoCodeInPictureError(ZhuqiError):
 class Scan:
     app: App
     gate: Gate
+    joining: Joining
     camera: CameraState = CameraState.OFF
     held: bytes | None = None
     results: tuple[Enterprise, ...] | None = None
@@ -182,5 +184,8 @@ class Scan:
         await self.look_up()
 
     async def _found(self, text: str, identified: Identified) -> None:
+        if kind_of_text(text.strip()) == "pass":
+            await self.joining.open(text.strip())
+            return
         found = await find_enterprise(self.app.phone, text, identified)
         await self.gate.open(found)

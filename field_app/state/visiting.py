@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import flet as ft
 
@@ -17,6 +17,7 @@ from field_app.state.desk import Screen
 from field_app.state.gate import DESK
 from field_app.state.lock import Lock
 from field_app.visits.close_visit import close_visit
+from field_app.visits.read_answers import Answers, read_answers
 from field_app.visits.read_visit import read_photo, read_visit
 from field_app.visits.visit_page import VisitPage
 from field_app.visits.write_in_visit import add_photo, amend_record, note_need, teach_law, write_guidance
@@ -45,6 +46,7 @@ class Visiting:
     thumbnails: tuple[tuple[bytes, bytes], ...] = ()
     """Small pictures of the photos by their hash."""
     is_taking: bool = False
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def boundary(self) -> Boundary:
@@ -74,6 +76,7 @@ class Visiting:
             self.page = None
             return
         self.page = await read_visit(self.app.phone, visit)
+        self.answers = await read_answers(self.app.phone, self.page)
         await self._load_thumbnails(self.page)
         if self.page.summary.in_progress:
             self.guidance = await list_snippets(self.app.phone, SnippetKind.GUIDANCE)
@@ -163,7 +166,7 @@ class Visiting:
 
     async def _written(self, *keys: str) -> None:
         desk = self.app.desk
-        while desk.top is not Screen.VISIT and len(desk.screens) > 1:
+        while desk.top not in (Screen.VISIT, Screen.FINDING) and len(desk.screens) > 1:
             desk = desk.back()
         self.app.notice = None
         self.app.put(desk.forget(*keys) if keys else desk)

@@ -13,6 +13,7 @@ from field_app.widgets.basics import body, card, marked, muted
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID, LABEL, RADIUS
 from field_app.widgets.ui import Ui
+from shared_models.commitment import Finding, LetterRefused, LetterSigned
 from shared_models.visit import Amendment, GateDecision, Guidance, LegalEducation, Need, Photo, VisitClosed
 
 ICONS: dict[str, ft.IconData] = {
@@ -22,6 +23,9 @@ ICONS: dict[str, ft.IconData] = {
     "law_taught": ft.Icons.MENU_BOOK,
     "photo_taken": ft.Icons.PHOTO_CAMERA_OUTLINED,
     "need_noted": ft.Icons.SUPPORT_AGENT,
+    "finding_noted": ft.Icons.REPORT_OUTLINED,
+    "letter_signed": ft.Icons.DRAW,
+    "letter_refused": ft.Icons.DRAW,
     "visit_closed": ft.Icons.FLAG_OUTLINED,
     "amended": ft.Icons.EDIT_NOTE,
 }
@@ -91,12 +95,16 @@ def _entry(
     return marked(nth(Id.WRITTEN, i), card(ui, line, padding=12))
 
 
-def _text(ui: Ui, said: Any) -> str:
+def _text(ui: Ui, said: Any) -> str:  # noqa: PLR0911 one line a kind
     match said:
         case Guidance(text=text) | Need(text=text) | Amendment(text=text):
             return text
         case LegalEducation(text=text, provision=provision):
             return f"{provision}\n{text}" if provision else text
+        case Finding(what=what, where=where, provision_name=name):
+            return "\n".join(part for part in (f"{where}：{what}" if where else what, name) if part)
+        case LetterSigned(letter=letter) | LetterRefused(letter=letter):
+            return f"{letter.number}\n{letter.facts}"
         case VisitClosed(why_no_legal_education=why, note=note):
             return "\n".join(part for part in (why and ui.t("close_why_was", why=why), note) if part)
         case GateDecision(verdict=verdict, purpose=purpose):

@@ -19,8 +19,9 @@ def publish_provisions(county: County, account: str, provisions: Sequence[Provis
         check_key("provision.field", one.field)
         if one.department:
             check_key("provision.department", one.department)
-        for name, text in (("name", one.name), ("text", one.text), ("measure", one.measure)):
-            if len(text) > MAX_TEXT or (name != "measure" and not text.strip()):
+        for name in ("name", "text", "fact", "measure"):
+            text = getattr(one, name)
+            if len(text) > MAX_TEXT or (name in ("name", "text") and not text.strip()):
                 raise InvalidError("provision", name)
     with writing(county) as tx:
         for part in in_parts(provisions):

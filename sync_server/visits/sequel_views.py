@@ -78,10 +78,10 @@ class SequelsWriter:
         if not uscc or not field:
             return
         key = f"{uscc}/{field}"
-        offence = Offence(uscc, field, day_of(instant_of(entry.record.at)))
+        offence = Offence(uscc, field, day_of(instant_of(entry.record.at)), entry.record.visit)
         before = self._facts.get("offence", key)
         if before is not None:
-            offence = replace(offence, on=max(offence.on, before.load(Offence).on))
+            offence = _with(before.load(Offence), offence)
         self._facts.set(fact_from(entry, "offence", key, offence, uscc=uscc))
 
     def _keep(self, entry: Entry, key: str, answer: Answer, row: dict[str, Any] | None) -> None:
@@ -93,6 +93,14 @@ class SequelsWriter:
 
     def _row_of(self, entry: Entry) -> dict[str, Any] | None:
         return self._visits.row_of(entry.record.visit) if entry.record.visit else None
+
+
+def _with(before: Offence, found: Offence) -> Offence:
+    if before.visit == found.visit:
+        return replace(before, on=max(before.on, found.on))
+    if found.on >= before.on:
+        return replace(found, earlier=before.on)
+    return replace(before, earlier=max(found.on, before.earlier or found.on))
 
 
 def is_late(facts: FactsWriter, joined_at: int, opened_at: int) -> bool:

@@ -11,10 +11,9 @@ import pytest
 
 import field_app
 import shared_models
-from field_app.texts import Language, Texts
+from field_app.texts import SCREENS, Language, Texts
 from field_app.texts_errors import ERRORS
 from field_app.texts_reasons import CLAUSES, ENTRIES, EXCEPTIONS, GROUNDS, IDENTIFIED, PURPOSES, REASONS, VERDICTS
-from field_app.texts_screens import SCREENS
 from shared_models.errors import ZhuqiError
 from shared_models.facts import Decision, Ground
 from shared_models.filing import Purpose

@@ -83,13 +83,14 @@ def test_a_finding_is_in_the_register_of_its_field_for_every_department(town: Co
     write_letter(town, phone)
     other = enrolled(town, "fire1")
     fetch(town, other)
-    assert of_kind(other, "offence") == {f"{USCC}/{FIELD}": Offence(USCC, FIELD, date(2026, 11, 3))}
-    before = phone.write("finding_noted", finding(), visit=VISIT, at=NOON - timedelta(days=90))
+    assert of_kind(other, "offence") == {f"{USCC}/{FIELD}": Offence(USCC, FIELD, date(2026, 11, 3), VISIT)}
+    before = phone.write("finding_noted", finding(), visit=b"an-earlier-visit", at=NOON - timedelta(days=90))
     odd = phone.write("finding_noted", finding(field="\x00" * 3, enterprise="x" * 900), visit=VISIT)
     none = phone.write("finding_noted", Finding(USCC, "what", "where"), visit=VISIT)
     send(town, before, odd, none)
     fetch(town, other)
-    assert of_kind(other, "offence") == {f"{USCC}/{FIELD}": Offence(USCC, FIELD, date(2026, 11, 3))}
+    (held,) = of_kind(other, "offence").values()
+    assert (held.newest_but_of(VISIT), held.newest_but_of(b"a later visit")) == (date(2026, 8, 5), date(2026, 11, 3))
     assert rebuild_views(town).differences == {}
 
 

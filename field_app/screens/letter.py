@@ -1,0 +1,115 @@
+"""The letter: what is still to be filled in, and the page that the person on site reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flet as ft
+
+from field_app.letters.letter_texts import basis_in_words
+from field_app.screens.finding import BASES
+from field_app.state.app import App
+from field_app.state.lettering import Lettering
+from field_app.widgets.basics import BOLD, body, card, choice, choices, field, marked, muted, primary, section
+from field_app.widgets.component import component
+from field_app.widgets.frame import screen
+from field_app.widgets.ids import Id, nth
+from field_app.widgets.theme import DISPLAY, GRID, LIGHT
+from field_app.widgets.ui import Typed, Ui, does
+from shared_models.commitment import MAX_NAME, MAX_TEXT, Commitment
+
+DUE_DAYS = (0, 3, 7, 15, 30)
+
+
+@component
+def LetterScreen(app: App, lettering: Lettering, ui: Ui) -> ft.Control:
+    draft = lettering.draft
+    controls: list[ft.Control] = [
+        _words(ui, lettering, "name", "letter_name", draft.name, hint_text=ui.t("letter_name_hint")),
+        _words(ui, lettering, "role", "letter_role", draft.role),
+        _words(ui, lettering, "phone", "letter_phone", draft.phone, keyboard_type=ft.KeyboardType.PHONE),
+        _words(ui, lettering, "facts", "letter_facts", draft.facts, lines=2),
+        _words(ui, lettering, "measure", "letter_measure", draft.measure, lines=2),
+        section(ui, ui.t("letter_due")),
+        choices([_due(ui, lettering, days) for days in DUE_DAYS]),
+        _words(ui, lettering, "education", "letter_education", draft.education, lines=2),
+    ]
+    provision, outcome = draft.provision, draft.dialog.outcome
+    if provision is not None and outcome is not None:
+        controls.append(card(ui, muted(ui, provision.name), muted(ui, ui.t(BASES[outcome.basis]))))
+    ready = bool(draft.name.strip() and draft.facts.strip() and draft.measure.strip())
+    foot = [
+        primary(
+            ui,
+            Id.READ,
+            ui.t("letter_show"),
+            does(lettering.read),
+            icon=ft.Icons.SCREEN_ROTATION_ALT,
+            disabled=not ready,
+        )
+    ]
+    return screen(ui, app, "letter", ui.t("letter_title"), controls, foot=foot)
+
+
+def _due(ui: Ui, lettering: Lettering, days: int) -> ft.Control:
+    due = lettering.draft.due
+    is_chosen = due is not None and (due - lettering.today).days == days
+    text = ui.t("due_today") if days == 0 else ui.t("due_days", n=days)
+
+    def choose() -> None:
+        lettering.set_due(days)
+
+    return choice(ui, nth(Id.DUE, days), text, choose, chosen=is_chosen)
+
+
+def _words(
+    ui: Ui, lettering: Lettering, what: str, label: str, value: str, *, lines: int = 1, **more: object
+) -> ft.Control:
+    most = MAX_TEXT if lines > 1 else MAX_NAME
+    many = {"multiline": True, "min_lines": lines, "max_lines": 8} if lines > 1 else {}
+    handler = writes(lettering, what)
+    return field(ui, nth(Id.LETTER_FIELD, what), ui.t(label), value, handler, max_length=most, **many, **more)
+
+
+def writes(lettering: Lettering, what: str) -> Callable[[Typed], None]:
+    def handler(event: Typed) -> None:
+        lettering.write(what, event.control.value or "")
+
+    return handler
+
+
+@component
+def ReadScreen(app: App, lettering: Lettering, ui: Ui) -> ft.Control:
+    """Black on white in every light: it is paper for the person on site."""
+    paper = Ui(ui.t, LIGHT)
+    letter = lettering.letter
+    controls = [] if letter is None else _letter(paper, letter)
+    sign = primary(paper, Id.SIGN, ui.t("letter_sign"), does(lettering.begin_signing), icon=ft.Icons.DRAW, height=72)
+    page = screen(paper, app, "read", ui.t("letter_read_title"), controls, foot=[sign])
+    return ft.Container(page, bgcolor="#FFFFFF", expand=True)
+
+
+def _letter(ui: Ui, letter: Commitment) -> list[ft.Control]:
+    person = letter.on_site
+    who = " · ".join(part for part in (person.name, person.role, person.phone) if part)
+    parts = [
+        ("letter_enterprise", f"{letter.enterprise_name}\n{letter.enterprise}"),
+        ("letter_person", who),
+        ("letter_facts", letter.facts),
+        ("letter_provision", f"{letter.provision_name}\n{letter.provision_text}"),
+        ("letter_basis", basis_in_words(letter.basis)),
+        ("letter_education", letter.education),
+        ("letter_measure", letter.measure),
+        ("letter_due", letter.due.isoformat()),
+        ("letter_recheck", letter.recheck.isoformat() if letter.recheck else ""),
+        ("letter_consequences", letter.consequences),
+        ("letter_statement", letter.statement),
+    ]
+    title = ft.Text(ui.t("letter_title"), size=DISPLAY, weight=BOLD, color=ui.c.ink, text_align=ft.TextAlign.CENTER)
+    number = muted(ui, letter.number, text_align=ft.TextAlign.CENTER)
+    shown: list[ft.Control] = [title, number]
+    for label, text in parts:
+        if text:
+            pair = ft.Column([muted(ui, ui.t(label)), body(ui, text, size=20)], spacing=2, tight=True)
+            shown.append(marked(nth(Id.LETTER, label), ft.Container(pair, padding=ft.Padding.only(bottom=GRID))))
+    return shown
