@@ -16,6 +16,8 @@ from shared_models.filing import FilingForm
 from shared_models.people import Department, Person
 from shared_models.shape import from_plain
 from sync_server.county import County
+from sync_server.registry.checks import MAX_GATE_NO
+from sync_server.supervision.photos import picture_type
 
 T = TypeVar("T")
 MAX_FILE_BYTES = 64 * 1024 * 1024
@@ -65,12 +67,19 @@ def read_json_list(cls: type[T], path: Path) -> tuple[T, ...]:
 
 def _read(cls: type[T], path: Path, convert: Callable[[Row], Row]) -> tuple[T, ...]:
     if path.suffix.lower() == ".csv":
-        first, rows = 2, [_without_blanks(row, path) for row in csv.DictReader(io.StringIO(_text(path)), strict=True)]
+        first, rows = 2, [_without_blanks(row, path) for row in _table(path)]
     else:
         first, rows = 0, _json(path)
     if type(rows) is not list or not all(type(row) is dict for row in rows):
         raise BadlyFormedError(path.name, "must be a list of objects")
     return tuple(from_plain(cls, convert(row), f"{path.name}[{i}]") for i, row in enumerate(rows, start=first))
+
+
+def _table(path: Path) -> list[dict[str | Any, Any]]:
+    try:
+        return list(csv.DictReader(io.StringIO(_text(path)), strict=True))
+    except csv.Error as err:
+        raise BadlyFormedError(path.name, f"must be CSV: {err}") from err
 
 
 def _department(row: Row) -> Row:
@@ -88,15 +97,26 @@ def _enterprise(row: Row) -> Row:
 
 def _person(row: Row, folder: Path, county: County) -> Row:
     if isinstance(row.get("portrait"), str):
-        try:
-            picture = (folder / row["portrait"]).read_bytes()
-        except OSError as err:
-            raise BadlyFormedError("portrait", f"cannot be read: {row['portrait']}") from err
+        picture = _picture(folder, row["portrait"])
         row["portrait"] = hashlib.sha256(picture).digest()
         county.blobs.put(row["portrait"], picture)
     if isinstance(row.get("revoked"), str):
         raise BadlyFormedError("revoked", "is not imported: use `zhuqi admin people revoke`")
     return row
+
+
+def _picture(folder: Path, name: str) -> bytes:
+    """What a table names is published: nothing but a picture beside the table, and never a file of this server's."""
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise BadlyFormedError("portrait", f"must lie beside the table: {name}")
+    try:
+        picture = path.read_bytes()
+    except (OSError, ValueError) as err:
+        raise BadlyFormedError("portrait", f"cannot be read: {name}") from err
+    if picture_type(picture) is None:
+        raise BadlyFormedError("portrait", f"must be a JPEG, PNG or WebP picture: {name}")
+    return picture
 
 
 def _pairs(text: str, where: str) -> list[tuple[str, str]]:
@@ -107,7 +127,7 @@ def _pairs(text: str, where: str) -> list[tuple[str, str]]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MAX_GATE_NO))):
         raise BadlyFormedError("gates", "must be numbered")
     return int(text)
 

@@ -12,6 +12,7 @@ from sync_server.log.entries import NAME_LENGTH
 
 T = TypeVar("T")
 MAX_ACT_BYTES = 48 * 1024
+MAX_GATE_NO = 9_999
 
 
 def check_key(where: str, key: str, limit: int = NAME_LENGTH) -> None:

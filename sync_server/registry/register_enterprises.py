@@ -9,14 +9,17 @@ from shared_models.enterprise import Enterprise, is_uscc
 from sync_server.county import County
 from sync_server.errors import InvalidError
 from sync_server.log.writing import writing
-from sync_server.registry.checks import in_parts
+from sync_server.registry.checks import MAX_GATE_NO, in_parts
 
 
 def register_enterprises(county: County, account: str, enterprises: Sequence[Enterprise]) -> None:
-    """Raises InvalidError for a code that is no 统一社会信用代码 (rules 8)."""
+    """Raises InvalidError for a code that is no 统一社会信用代码 (rules 8), or gates that no sheet could tell apart."""
     for enterprise in enterprises:
         if not is_uscc(enterprise.uscc):
             raise InvalidError("enterprise.uscc", "not_a_uscc")
+        numbers = [gate.no for gate in enterprise.gates]
+        if len(set(numbers)) < len(numbers) or not all(1 <= no <= MAX_GATE_NO for no in numbers):
+            raise InvalidError("enterprise.gates", "not_numbered")
     with writing(county) as tx:
         for part in in_parts(enterprises):
             tx.append_act(account, EnterprisesRegistered(part))

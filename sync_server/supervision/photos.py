@@ -10,11 +10,16 @@ _SIGNATURES = (
 )
 
 
+def picture_type(data: bytes) -> str | None:
+    """JPEG, PNG or WebP by the first bytes; null for anything else."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for start, kind in _SIGNATURES if data.startswith(start)), None)
+
+
 def picture_response(data: bytes, name: str) -> Response[bytes]:
     """As a picture where its first bytes are one's, else as a file to save."""
-    media_type = next((kind for start, kind in _SIGNATURES if data.startswith(start)), None)
-    if media_type is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        media_type = "image/webp"
+    media_type = picture_type(data)
     disposition = "inline" if media_type else "attachment"
     return Response(
         data,
