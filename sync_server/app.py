@@ -19,6 +19,7 @@ from sync_server.health import health_router
 from sync_server.http_errors import EXCEPTION_HANDLERS
 from sync_server.pages.site import site_of
 from sync_server.settings import Settings
+from sync_server.sound_host import SoundHost
 from sync_server.sync.routes import blob_router, sync_router
 
 VERSION = "0.1.0"
@@ -34,7 +35,7 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
     """The server over a county that is open already; `more_handlers` are a demo's own."""
     prometheus = PrometheusConfig(app_name="zhuqi", prefix="zhuqi", group_path=True)
     site = site_of(county)
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             *(sync_router, blob_router, enrolment_router, health_router, PrometheusController, site.router),
             *more_handlers,
@@ -56,3 +57,5 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
         before_send=[site.before_send],
         on_shutdown=[lambda _app: county.engine.dispose()],
     )
+    app.asgi_handler = SoundHost(app.asgi_handler)
+    return app

@@ -79,3 +79,16 @@ def test_a_fault_is_logged_with_its_place_and_nothing_that_was_sent(
     assert "log_in" in text
     for what in (PASSWORD, "zhang.san", form[:20], secret.hex()):
         assert what not in text
+
+
+@pytest.mark.parametrize("host", ["a:99999999", "a:b:c", "[::1", "[x]", "a/b", "a b", "user@a", "a:80:90", "é"])
+@pytest.mark.parametrize("path", ["/", "/e/91350100M000100Y43-1", "/nothing", "/api/sync/trust", "/health/live"])
+def test_a_host_that_is_none_is_refused_on_every_path(client: TestClient, path: str, host: str) -> None:
+    answer = client.get(path, headers={"host": host.encode()})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("host", ["zhuqi.test", "ZHUQI.test:443", "127.0.0.1:8000", "[::1]:8000", "a_b-c.example"])
+def test_any_sound_host_is_answered(client: TestClient, host: str) -> None:
+    assert client.get("/health/live", headers={"host": host}).status_code == 200
