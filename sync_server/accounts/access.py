@@ -20,6 +20,9 @@ from sync_server.county import County
 EVERYBODY: frozenset[Role] = frozenset()
 ANY_ACCOUNT = frozenset(Role)
 _OVERSIGHT = frozenset({Role.SUPERVISOR, Role.COUNTY_OFFICE, Role.DISCIPLINE})
+_FILES = frozenset({Role.CLERK, Role.DEPARTMENT_HEAD})
+_SEES_FILINGS = _FILES | {Role.COUNTY_OFFICE, Role.SUPERVISOR, Role.DISCIPLINE}
+_OFFICE = frozenset({Role.COUNTY_OFFICE})
 _HOTLINE = frozenset({Role.SUPERVISOR, Role.HOTLINE})
 
 ACCESS: Mapping[str, frozenset[Role]] = {
@@ -38,6 +41,27 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /set-aside": _OVERSIGHT,
     "GET /hotline": _HOTLINE,
     "POST /hotline": _HOTLINE,
+    "GET /filings": _SEES_FILINGS,
+    "POST /filings/new": _FILES,
+    "GET /filings/{filing}": _SEES_FILINGS,
+    "POST /filings/{filing}/withdraw": _FILES,
+    "GET /filings/{filing}/form.pdf": _SEES_FILINGS,
+    "GET /filings/{filing}/notice.pdf": _SEES_FILINGS,
+    "GET /filings/drafts/{draft}": _FILES,
+    "POST /filings/drafts/{draft}": _FILES,
+    "GET /office": _OFFICE,
+    "POST /office/preview": _OFFICE,
+    "POST /office/decide": _OFFICE,
+    "GET /office/joint": _OFFICE,
+    "POST /office/joint": _OFFICE,
+    "POST /office/joint/preview": _OFFICE,
+    "GET /calendar": _SEES_FILINGS,
+    "POST /calendar/weeks": _OFFICE,
+    "POST /calendar/days": _OFFICE,
+    "GET /calendar/themes": _SEES_FILINGS,
+    "POST /calendar/themes": _OFFICE,
+    "GET /policy": _SEES_FILINGS,
+    "POST /policy": _OFFICE,
     "GET /e/{sheet}": EVERYBODY,
     "POST /e/{sheet}/check": EVERYBODY,
     "GET /v/{digits}": EVERYBODY,

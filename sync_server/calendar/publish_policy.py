@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared_models.acts import PolicyPublished
 from shared_models.policy import PublishedPolicy
+from shared_models.policy_limits import forbidden_in
 from sync_server.county import County
 from sync_server.errors import InvalidError
 from sync_server.log.writing import writing
@@ -11,7 +12,9 @@ from sync_server.registry.checks import check_key
 
 
 def publish_policy(county: County, account: str, policy: PublishedPolicy) -> None:
-    """Raises InvalidError for an approver or a capped department that is not registered."""
+    """Raises InvalidError for what the plan forbids, or an approver or capped department that is not registered."""
+    if forbidden := forbidden_in(policy):
+        raise InvalidError(forbidden[0].field, forbidden[0].problem)
     with writing(county) as tx:
         tx.facts.prefetch("person", policy.approvers)
         for approver in policy.approvers:

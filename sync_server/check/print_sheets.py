@@ -46,7 +46,7 @@ def _compile(
         str(TEMPLATE),
         format=kind,
         ppi=dots_per_inch,
-        font_paths=[str(_font_folder())],
+        font_paths=[str(font_folder())],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_data(settings, gates, today), ensure_ascii=False)},
     )
@@ -84,7 +84,7 @@ def _printable(text: str, most: int) -> str:
     return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
-def _font_folder() -> Path:
+def font_folder() -> Path:
     import cvttf_NotoSansCJK_Regular as wheel  # type: ignore[import-untyped]  # noqa: PLC0415 - 16 MB, for print alone
 
     return Path(wheel.get_TTF_path()).parent

@@ -31,10 +31,10 @@ def approve_draft(county: County, account: str, approved_by: str, draft: Draft) 
             raise InvalidError(where, problem)
         rows = _standing(tx, now.typed.rows)
         at = milliseconds(tx.now)
-        made = tuple(
-            submit_in(tx, account, form_of(now.typed, row, now.department, approved_by=approved_by, approved_at=at))
-            for row in rows
-        )
+        forms = [form_of(now.typed, row, now.department, approved_by=approved_by, approved_at=at) for row in rows]
+        # one filing takes another's place; what else the draft lists is filed beside it
+        forms[1:] = [replace(form, replaces="", opened_by_visit=None) for form in forms[1:]]
+        made = tuple(submit_in(tx, account, form) for form in forms)
         filed = tuple(one.filing for one in made)
         claimed = replace(
             draft, typed=now.typed, state=DraftState.FILED, saved_by=account, saved_at=at, filed=filed, comment=""

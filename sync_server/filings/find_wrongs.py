@@ -30,20 +30,18 @@ def find_wrongs(facts: FactsWriter, form: FilingForm, today: date, filing: str =
     published = facts.get("policy", "policy")
     policy = published.load(PublishedPolicy) if published else None
     return (
-        *_of_the_form(form, today),
+        *_of_the_form(form),
         *_of_the_people(facts, form, policy.policy if policy else Policy()),
         *_of_the_days(facts, form),
         *_of_other_filings(facts, form, policy, today, filing),
     )
 
 
-def _of_the_form(form: FilingForm, today: date) -> Iterator[Wrong]:
+def _of_the_form(form: FilingForm) -> Iterator[Wrong]:
     if not (form.approved_by.strip() and form.basis.strip() and form.why_not_off_site.strip()):
         yield Wrong("incomplete")
     if form.plan is FilingPlan.AFTERWARDS:
         yield Wrong("afterwards")
-    elif form.window[0] < today:
-        yield Wrong("begins_in_the_past")
 
 
 def _of_the_people(facts: FactsWriter, form: FilingForm, policy: Policy) -> Iterator[Wrong]:

@@ -30,7 +30,7 @@ class JointVisit:
 
 
 def join_filings(county: County, account: str, approved_by: str, wish: JointVisit) -> str:
-    """The number of the joint filing, which names the lead first and every department of its parts.
+    """The id of the joint filing, which names the lead first and every department of its parts.
 
     Raises InvalidError or WrongStateError where the parts do not fit together or have changed meanwhile.
     """
@@ -39,9 +39,9 @@ def join_filings(county: County, account: str, approved_by: str, wish: JointVisi
         form = joint_form(tx, parts, wish, approved_by)
         check_form(tx, form)
         filing = filing_id(tx.append_act(account, FilingSubmitted(form)).record_id)
-        number = accept_in(tx, account, filing)
+        accept_in(tx, account, filing)
         tx.append_act(account, FilingsMerged(filing, tuple(part.filing for part in parts)))
-    return number
+    return filing
 
 
 def _parts(tx: Writing, wanted: Sequence[str]) -> tuple[FilingEntry, ...]:

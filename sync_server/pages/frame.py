@@ -24,7 +24,13 @@ from sync_server.texts import Language, Say, pick
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
-DESKS = (("/visits", "nav_visits"), ("/hotline", "hotline_title"))
+DESKS = (
+    ("/filings", "filings_title"),
+    ("/office", "office_title"),
+    ("/calendar", "calendar_title"),
+    ("/visits", "nav_visits"),
+    ("/hotline", "hotline_title"),
+)
 """Pages that stand in the frame of whoever may see them, with the texts of their links."""
 
 
@@ -74,6 +80,7 @@ def page(
         "form_token": form_token(form_secret(connection)),
         "style_paths": frame.static.style_paths,
         "icon_path": frame.static.icon_path,
+        "desk_style": frame.static.desk_style,
         "county_name": settings.county_name,
         "hotline": settings.hotline,
         "here": quote(f"{path}?{query}" if query else path, safe="/"),

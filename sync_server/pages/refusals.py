@@ -15,13 +15,15 @@ from litestar.status_codes import (
     HTTP_403_FORBIDDEN,
     HTTP_404_NOT_FOUND,
     HTTP_405_METHOD_NOT_ALLOWED,
+    HTTP_409_CONFLICT,
     HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    HTTP_422_UNPROCESSABLE_ENTITY,
     HTTP_500_INTERNAL_SERVER_ERROR,
 )
 
 from shared_models.errors import BadlyFormedError, ZhuqiError
 from sync_server.accounts.errors import ForbiddenError, FormExpiredError, LoginRequiredError
-from sync_server.errors import NotFoundError
+from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.pages.frame import page
 
 _log = structlog.get_logger("sync_server.pages")
@@ -31,6 +33,8 @@ _OF_ERROR: dict[type[ZhuqiError], tuple[int, str]] = {
     FormExpiredError: (HTTP_403_FORBIDDEN, "form"),
     NotFoundError: (HTTP_404_NOT_FOUND, "404"),
     BadlyFormedError: (HTTP_400_BAD_REQUEST, "400"),
+    WrongStateError: (HTTP_409_CONFLICT, "409"),
+    InvalidError: (HTTP_422_UNPROCESSABLE_ENTITY, "422"),
 }
 _OF_STATUS = {
     HTTP_400_BAD_REQUEST: "400",

@@ -13,10 +13,13 @@ from litestar.template import TemplateConfig
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
 from sync_server.accounts.access import check_form, guard_page
+from sync_server.calendar.routes import ROUTES as CALENDAR
 from sync_server.check.file_routes import ROUTES as CHECK_FILES
 from sync_server.check.hotline import ROUTES as HOTLINE
 from sync_server.check.routes import ROUTES as CHECK
 from sync_server.county import County
+from sync_server.filings.office_routes import ROUTES as OFFICE
+from sync_server.filings.routes import ROUTES as FILINGS
 from sync_server.http_errors import EXCEPTION_HANDLERS, handle_http
 from sync_server.pages.frame import Frame, template_config
 from sync_server.pages.headers import PageHeaders
@@ -55,7 +58,9 @@ def pages_router(routes: Sequence[ControllerRouterHandler]) -> Router:
 
 def site_of(county: County) -> Site:
     frame = Frame(county, load_static_files(county.settings.font_file))
-    router = pages_router([*PORTAL, *SUPERVISION, *HOTLINE, _door(), static_route(frame.static)])
+    router = pages_router(
+        [*PORTAL, *SUPERVISION, *HOTLINE, *FILINGS, *OFFICE, *CALENDAR, _door(), static_route(frame.static)]
+    )
     state = State({"county": county, "frame": frame, "enterprise_names": EnterpriseNames()})
     unrouted: ExceptionHandlersMap = {NotFoundException: _unrouted, MethodNotAllowedException: _unrouted}
     return Site(router, state, template_config(), PageHeaders(county.settings), unrouted)

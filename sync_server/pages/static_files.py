@@ -32,20 +32,25 @@ class StaticFiles:
 
     style_paths: tuple[str, ...]
     icon_path: str
+    desk_script: str
+    """What saves a form by itself; pages without it are as good."""
+    desk_style: str
     files: dict[str, StaticFile]
 
 
 def load_static_files(font_file: Path | None) -> StaticFiles:
     sheets = [_hashed("zhuqi", "css", "text/css; charset=utf-8", (_FOLDER / "zhuqi.css").read_bytes())]
     icon = _hashed("zhuqi", "svg", "image/svg+xml", (_FOLDER / "zhuqi.svg").read_bytes())
-    others = [icon]
+    script = _hashed("desk", "js", "text/javascript; charset=utf-8", (_FOLDER / "desk.js").read_bytes())
+    style = _hashed("desk", "css", "text/css; charset=utf-8", (_FOLDER / "desk.css").read_bytes())
+    others = [icon, script, style]
     if font_file is not None:
         font = _hashed("zhuqi-cjk", "woff2", "font/woff2", font_file.read_bytes())
         face = f'@font-face{{font-family:"zhuqi-cjk";src:url("{font.path}") format("woff2");font-display:swap}}\n'
         sheets.append(_hashed("font", "css", "text/css; charset=utf-8", face.encode()))
         others.append(font)
     files = {file.name: file for file in (*sheets, *others)}
-    return StaticFiles(tuple(sheet.path for sheet in sheets), icon.path, files)
+    return StaticFiles(tuple(sheet.path for sheet in sheets), icon.path, script.path, style.path, files)
 
 
 def static_route(static: StaticFiles) -> HTTPRouteHandler:

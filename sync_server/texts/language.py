@@ -8,6 +8,9 @@ from typing import Literal, TypeAlias, get_args
 
 from sync_server.texts.check_page import CHECK_PAGE
 from sync_server.texts.codes import CODES
+from sync_server.texts.filing_pages import FILING_PAGES
+from sync_server.texts.filing_words import FILING_TERMS, PROBLEMS, WRONGS
+from sync_server.texts.office_pages import OFFICE_PAGES
 from sync_server.texts.pages import PAGES
 from sync_server.texts.reasons import CLAUSES, NEXT_STEPS, REASONS
 from sync_server.texts.terms import TERMS
@@ -29,12 +32,22 @@ class Say:
     language: Language = "zh"
 
     def __call__(self, key: str, **values: object) -> str:
-        text = PAGES.get(key) or CHECK_PAGE.get(key) or VISIT_PAGE[key]
+        text = (
+            PAGES.get(key) or CHECK_PAGE.get(key) or FILING_PAGES.get(key) or OFFICE_PAGES.get(key) or VISIT_PAGE[key]
+        )
         return self._pick(text).format(**values) if values else self._pick(text)
 
     def term(self, word: str) -> str:
         """A value of the county's nouns in words; the value itself where it is free text."""
-        return self._or_itself(TERMS, word)
+        return self._or_itself(TERMS if word in TERMS else FILING_TERMS, word)
+
+    def problem(self, word: str) -> str:
+        """What is wrong with one field of a form."""
+        return self._or_itself(PROBLEMS, word)
+
+    def wrong(self, code: str) -> str:
+        """What keeps a filing from being accepted at once."""
+        return self._or_itself(WRONGS, code)
 
     def code(self, code: str) -> str:
         return self._or_itself(CODES, code)
