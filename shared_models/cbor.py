@@ -214,7 +214,10 @@ def _ordered(value: Any, depth: int) -> Any:
     if depth >= MAX_DEPTH:
         raise BadlyFormedError("", "nested too deeply")
     if kind is list or kind is tuple:
-        return [_ordered(child, depth + 1) for child in value]
+        return [child if type(child) in _SCALARS else _ordered(child, depth + 1) for child in value]
     if kind is dict:
-        return {key: _ordered(value[key], depth + 1) for key in sorted(value, key=_rank)}
+        return {
+            key: child if type(child := value[key]) in _SCALARS else _ordered(child, depth + 1)
+            for key in sorted(value, key=_rank)
+        }
     raise BadlyFormedError("", f"{kind.__name__} is not allowed")

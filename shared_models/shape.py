@@ -59,12 +59,17 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
 
 
+_PLAIN = frozenset({str, bytes, int, bool, type(None)})
+
+
 @cache
 def _dumper(kind: type[Any]) -> Callable[[Any], Any] | None:  # noqa: PLR0911  # one line a type
     """Null for what is plain as it stands."""
     if is_dataclass(kind):
         names = tuple(f.name for f in fields(kind))
-        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+        return lambda value: {
+            name: field if type(field := getattr(value, name)) in _PLAIN else to_plain(field) for name in names
+        }
     if issubclass(kind, StrEnum):
         return lambda value: value.value
     if issubclass(kind, datetime):
@@ -74,7 +79,7 @@ def _dumper(kind: type[Any]) -> Callable[[Any], Any] | None:  # noqa: PLR0911  #
     if issubclass(kind, frozenset):
         return lambda value: [to_plain(item) for item in sorted(value)]
     if issubclass(kind, tuple | list):
-        return lambda value: [to_plain(item) for item in value]
+        return lambda value: [item if type(item) in _PLAIN else to_plain(item) for item in value]
     if issubclass(kind, Mapping):
         return lambda value: {key: to_plain(item) for key, item in value.items()}
     return None
