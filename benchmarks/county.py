@@ -24,12 +24,13 @@ from shared_models.suite import kid_of
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
 from sync_server.clock import FixedClock
-from sync_server.county import County, open_county
+from sync_server.county import County
 from sync_server.demo.names import DEPARTMENTS, ENFORCING, GIVEN, INDUSTRIES, ITEMS, STREETS, SURNAMES, TOWNSHIPS
 from sync_server.demo.snippets import SNIPPETS
 from sync_server.filings.accept_filing import accept_in
 from sync_server.filings.register import filing_id
 from sync_server.log.writing import writing
+from sync_server.open_county import open_county
 from sync_server.registry.publish_snippets import publish_snippets
 from sync_server.registry.register_departments import register_departments
 from sync_server.registry.register_enterprises import register_enterprises

@@ -17,8 +17,8 @@ from benchmarks.machine import stay_on
 from benchmarks.parts import Parts
 from sync_server.app import app_of
 from sync_server.clock import FixedClock
-from sync_server.county import open_county
 from sync_server.observed import set_up_logging
+from sync_server.open_county import open_county
 from sync_server.serving import serve
 from sync_server.settings import settings_from
 

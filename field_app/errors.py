@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from shared_models.errors import ZhuqiError
-
-if TYPE_CHECKING:
-    from field_app.gate.judge import Judgement
 
 
 @dataclass(eq=False)
@@ -119,14 +116,6 @@ class EntryNotAllowedError(ZhuqiError):
 
     code: ClassVar[str] = "not_allowed"
     verdict: str
-
-
-@dataclass(eq=False)
-class VerdictChangedError(ZhuqiError):
-    """What the gate says now is not what was on the screen: it is shown before anybody enters."""
-
-    code: ClassVar[str] = "verdict_changed"
-    judgement: Judgement
 
 
 @dataclass(eq=False)

@@ -12,11 +12,12 @@ from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
 from sync_server.clock import Clock
-from sync_server.county import County, open_county
+from sync_server.county import County
 from sync_server.demo.simulation_routes import simulation_router
 from sync_server.enrolment.routes import enrolment_router
 from sync_server.health import health_router
 from sync_server.http_errors import EXCEPTION_HANDLERS
+from sync_server.open_county import open_county
 from sync_server.pages.site import site_of
 from sync_server.settings import Settings
 from sync_server.sound_host import SoundHost

@@ -39,8 +39,8 @@ def server(context: click.Context, host: str, port: int, data: Path | None, cloc
 @click.pass_obj
 def rebuild(settings: object, data: Path | None) -> None:
     """Make the views again from the log; exit 1 where they differed from what was there."""
-    from sync_server.county import open_county  # noqa: PLC0415
     from sync_server.log.rebuild_views import rebuild_views  # noqa: PLC0415
+    from sync_server.open_county import open_county  # noqa: PLC0415
     from sync_server.settings import Settings, settings_from  # noqa: PLC0415
 
     if data is not None or not isinstance(settings, Settings):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from field_app.clock import instant_of, milliseconds
 from field_app.gate.proposal import Proposal
@@ -16,6 +16,7 @@ from field_app.storage.reference import held, held_through, items_about, read_it
 from shared_models.calendar import day_of
 from shared_models.county import Asked, PublishedCalendar, Reference, cap_key, facts_at_gate
 from shared_models.enterprise import Enterprise
+from shared_models.errors import ZhuqiError
 from shared_models.facts import Facts, Verdict
 from shared_models.filing import FilingLine, Purpose
 from shared_models.gate import decide, next_allowed
@@ -46,6 +47,14 @@ class Judgement:
     def age(self) -> timedelta:
         """Of the data, by the phone's clock."""
         return self.at - self.basis.reference_issued_at
+
+
+@dataclass(eq=False)
+class VerdictChangedError(ZhuqiError):
+    """What the gate says now is not what was on the screen: it is shown before anybody enters."""
+
+    code: ClassVar[str] = "verdict_changed"
+    judgement: Judgement
 
 
 async def judge(phone: Phone, proposal: Proposal) -> Judgement:

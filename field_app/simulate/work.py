@@ -10,9 +10,8 @@ from typing import Any
 
 from field_app.enrolment.enrol import check_enrolment, request_enrolment
 from field_app.enrolment.state import EnrolmentState, read_enrolment, read_standing
-from field_app.errors import VerdictChangedError
 from field_app.gate.find_enterprise import find_enterprise
-from field_app.gate.judge import judge
+from field_app.gate.judge import VerdictChangedError, judge
 from field_app.gate.propose import propose
 from field_app.phone import Phone
 from field_app.storage import blobs, records

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 
 import flet as ft
 
-from field_app.errors import MissingError, VerdictChangedError
+from field_app.errors import MissingError
 from field_app.gate.find_enterprise import Found
-from field_app.gate.judge import Judgement, judge
+from field_app.gate.judge import Judgement, VerdictChangedError, judge
 from field_app.gate.proposal import Proposal
 from field_app.gate.propose import propose
 from field_app.reference.lists import list_approvers, list_departments, list_people, read_policy

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from field_app.enrolment.state import require_writing
-from field_app.errors import EntryNotAllowedError, MissingError, VerdictChangedError
-from field_app.gate.judge import Judgement, judge_at
+from field_app.errors import EntryNotAllowedError, MissingError
+from field_app.gate.judge import Judgement, VerdictChangedError, judge_at
 from field_app.gate.proposal import Proposal
 from field_app.phone import Phone
 from field_app.visits.journal import Entry, Written, append

@@ -21,7 +21,7 @@ import uvicorn
 from shared_models.calendar import day_of
 from sync_server.app import app_of
 from sync_server.clock import FixedClock, ShiftedClock
-from sync_server.county import County, open_county
+from sync_server.county import County
 from sync_server.demo.cockpit import PHONES, PIN, Demo, cockpit_router, officer_of
 from sync_server.demo.county import DemoCounty, invent_county, working_demo_day
 from sync_server.demo.demo_clock import DemoClock, demo_clock
@@ -30,6 +30,7 @@ from sync_server.demo.seed_county import CLERK, Progress, opening_instant, seed_
 from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
 from sync_server.enrolment.pending import waiting_enrolments
+from sync_server.open_county import open_county
 from sync_server.settings import Settings, settings_from
 
 HOST = "zhuqi.pingyang.example"

@@ -18,8 +18,9 @@ from sync_server.accounts.account import Role
 from sync_server.accounts.keep_accounts import add_account
 from sync_server.accounts.log_in import log_in
 from sync_server.admin.cli import admin
-from sync_server.county import County, open_county
+from sync_server.county import County
 from sync_server.enrolment.request_enrolment import request_enrolment
+from sync_server.open_county import open_county
 from sync_server.settings import settings_from
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts

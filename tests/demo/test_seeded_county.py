@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from sync_server.clock import FixedClock
-from sync_server.county import open_county
 from sync_server.demo.county import invent_county
 from sync_server.demo.seed_county import opening_instant, seed_county
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.log.writing import reading
+from sync_server.open_county import open_county
 from sync_server.settings import settings_from
 from sync_server.storage.tables import decisions, log_entries, visits
 

@@ -11,10 +11,11 @@ import uvicorn
 
 from sync_server.app import app_of
 from sync_server.clock import FixedClock, ShiftedClock
-from sync_server.county import County, open_county
+from sync_server.county import County
 from sync_server.demo.county import DemoCounty, invent_county
 from sync_server.demo.demo_clock import demo_clock
 from sync_server.demo.seed_county import opening_instant, seed_county
+from sync_server.open_county import open_county
 from sync_server.settings import Settings, settings_from
 
 HOST = "zhuqi.pingyang.example"

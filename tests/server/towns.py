@@ -26,11 +26,12 @@ from shared_models.visit import Basis, Companion, GateDecision, Identified
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
 from sync_server.clock import FixedClock
-from sync_server.county import County, open_county
+from sync_server.county import County
 from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
 from sync_server.enrolment.request_enrolment import request_enrolment
 from sync_server.filings.submit_filing import SubmittedFiling, submit_filing
+from sync_server.open_county import open_county
 from sync_server.registry.publish_snippets import publish_snippets
 from sync_server.registry.register_departments import register_departments
 from sync_server.registry.register_enterprises import register_enterprises

@@ -28,12 +28,13 @@ from shared_models.people import Person
 from shared_models.record import record_id
 from shared_models.visit import Guidance, VisitClosed
 from sync_server.accounts import tables as _accounts  # noqa: F401 - the schema is all tables
-from sync_server.county import County, open_county
+from sync_server.county import County
 from sync_server.filings.register import line_key
 from sync_server.log.entries import Entry
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.log.tree import TreeReader, log_size
 from sync_server.log.writing import reading, writing
+from sync_server.open_county import open_county
 from sync_server.registry.register_people import register_people
 from sync_server.registry.revoke_person import revoke_person
 from sync_server.storage.facts import current_facts, fact_at

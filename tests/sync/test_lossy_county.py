@@ -36,9 +36,9 @@ from field_app.visits.read_visit import visit_in_progress
 from field_app.visits.write_in_visit import add_photo, teach_law, write_guidance
 from shared_models.log import verify_receipt
 from sync_server.app import app_of
-from sync_server.county import open_county
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.log.writing import reading
+from sync_server.open_county import open_county
 from sync_server.settings import settings_from
 from sync_server.storage.tables import log_entries
 from tests.sync.county import (

@@ -10,7 +10,7 @@ from field_app.ports import Reply
 from field_app.storage.reference import held
 from field_app.sync.run_sync import run_sync
 from sync_server.app import app_of
-from sync_server.county import open_county
+from sync_server.open_county import open_county
 from sync_server.settings import settings_from
 from tests.sync.county import (
     BAKERY,

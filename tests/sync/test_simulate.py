@@ -17,10 +17,11 @@ from click.testing import CliRunner
 from field_app.simulate.cli import simulate
 from field_app.simulate.run import Reckoning
 from shared_models.people import Department, Person
-from sync_server.county import County, open_county
+from sync_server.county import County
 from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
 from sync_server.enrolment.pending import waiting_enrolments
+from sync_server.open_county import open_county
 from sync_server.registry.register_departments import register_departments
 from sync_server.registry.register_people import register_people
 from sync_server.settings import settings_from

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from field_app.errors import EntryNotAllowedError, MissingError, VerdictChangedError, VoidGateError
+from field_app.errors import EntryNotAllowedError, MissingError, VoidGateError
 from field_app.gate.find_enterprise import find_enterprise, search_enterprises
-from field_app.gate.judge import judge
+from field_app.gate.judge import VerdictChangedError, judge
 from field_app.gate.propose import propose
 from field_app.sync.run_sync import run_sync
 from field_app.sync.status import sync_status
