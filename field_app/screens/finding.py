@@ -10,6 +10,7 @@ from field_app.letters.leniency_dialog import Gravity, LeniencyDialog
 from field_app.state.app import App
 from field_app.state.desk import Screen
 from field_app.state.finding import SHOWN_PROVISIONS, Findings
+from field_app.state.visiting import Visiting
 from field_app.widgets.basics import BOLD, body, card, choice, choices, field, marked, muted, primary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
@@ -59,7 +60,8 @@ FIRST = {True: "first_yes", False: "first_no", None: "first_unknown"}
 
 
 @component
-def FindingScreen(app: App, findings: Findings, ui: Ui) -> ft.Control:
+def FindingScreen(app: App, findings: Findings, visiting: Visiting, ui: Ui) -> ft.Control:
+    del visiting  # drawn again when a photo was taken
     draft = findings.draft
     controls: list[ft.Control] = [section(ui, ui.t("finding_provision"))]
     if findings.provisions:

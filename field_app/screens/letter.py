@@ -9,7 +9,9 @@ import flet as ft
 from field_app.letters.letter_texts import basis_in_words
 from field_app.screens.finding import BASES
 from field_app.state.app import App
+from field_app.state.finding import Findings
 from field_app.state.lettering import Lettering
+from field_app.state.visiting import Visiting
 from field_app.widgets.basics import BOLD, body, card, choice, choices, field, marked, muted, primary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
@@ -22,8 +24,8 @@ DUE_DAYS = (0, 3, 7, 15, 30)
 
 
 @component
-def LetterScreen(app: App, lettering: Lettering, ui: Ui) -> ft.Control:
-    draft = lettering.draft
+def LetterScreen(app: App, lettering: Lettering, findings: Findings, ui: Ui) -> ft.Control:
+    draft = findings.draft
     controls: list[ft.Control] = [
         _words(ui, lettering, "name", "letter_name", draft.name, hint_text=ui.t("letter_name_hint")),
         _words(ui, lettering, "role", "letter_role", draft.role),
@@ -79,8 +81,9 @@ def writes(lettering: Lettering, what: str) -> Callable[[Typed], None]:
 
 
 @component
-def ReadScreen(app: App, lettering: Lettering, ui: Ui) -> ft.Control:
+def ReadScreen(app: App, lettering: Lettering, visiting: Visiting, ui: Ui) -> ft.Control:
     """Black on white in every light: it is paper for the person on site."""
+    del visiting  # drawn again when the visit has been read after a restart
     paper = Ui(ui.t, LIGHT)
     letter = lettering.letter
     controls = [] if letter is None else _letter(paper, letter)

@@ -10,8 +10,10 @@ from field_app.letters.letter_draft import WITNESS
 from field_app.screens.letter import writes
 from field_app.state.app import App
 from field_app.state.desk import Screen
+from field_app.state.finding import Findings
 from field_app.state.lettering import COPY as COPY_OF
 from field_app.state.lettering import GUIDANCE, Lettering
+from field_app.state.visiting import Visiting
 from field_app.widgets.basics import BOLD, body, card, field, marked, muted, primary, secondary
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
@@ -25,9 +27,10 @@ CODE_SIDE = 340
 
 
 @component
-def SignScreen(app: App, lettering: Lettering, ui: Ui) -> ft.Control:
+def SignScreen(app: App, lettering: Lettering, findings: Findings, visiting: Visiting, ui: Ui) -> ft.Control:
     """Does not scroll: a finger that writes must not move the page."""
-    signer, draft = lettering.signer, lettering.draft
+    del visiting  # drawn again when the visit has been read after a restart
+    signer, draft = lettering.signer, findings.draft
     role = ui.t(signer.role)
     heading = ui.t("sign_of", role=role, name=signer.name) if signer.name else role
     controls: list[ft.Control] = [ft.Text(heading, size=TITLE, weight=BOLD, color=ui.c.ink)]
