@@ -24,11 +24,12 @@ _ID_BYTES = 32
 class Copied(IntEnum):
     LETTER = 1
     GUIDANCE = 2
+    VISIT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """`record` is the id of the letter's record, or of a visit's opening; `text` is blank where it would not fit."""
+    """`record` is the id of the letter's record, else of a visit's opening; `text` is blank where it would not fit."""
 
     kind: Copied
     record: bytes

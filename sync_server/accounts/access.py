@@ -24,6 +24,7 @@ _FILES = frozenset({Role.CLERK, Role.DEPARTMENT_HEAD})
 _SEES_FILINGS = _FILES | {Role.COUNTY_OFFICE, Role.SUPERVISOR, Role.DISCIPLINE}
 _OFFICE = frozenset({Role.COUNTY_OFFICE})
 _HOTLINE = frozenset({Role.SUPERVISOR, Role.HOTLINE})
+_APPROVER = frozenset({Role.APPROVER})
 
 ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /": EVERYBODY,
@@ -68,6 +69,10 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "POST /check/act": EVERYBODY,
     "POST /check/later": EVERYBODY,
     "GET /check/portraits/{token}": EVERYBODY,
+    "GET /l/{digits}": EVERYBODY,
+    "POST /l/answer": EVERYBODY,
+    "GET /exceptions": _APPROVER,
+    "POST /exceptions": _APPROVER,
     "GET /check/files/{version}/{name}": EVERYBODY,
     "GET /check/offline": EVERYBODY,
     "GET /check/trust.json": EVERYBODY,

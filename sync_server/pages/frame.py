@@ -29,6 +29,7 @@ DESKS = (
     ("/office", "office_title"),
     ("/calendar", "calendar_title"),
     ("/visits", "nav_visits"),
+    ("/exceptions", "exceptions_title"),
     ("/hotline", "hotline_title"),
 )
 """Pages that stand in the frame of whoever may see them, with the texts of their links."""

@@ -13,6 +13,7 @@ from litestar.template import TemplateConfig
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
 from sync_server.accounts.access import check_form, guard_page
+from sync_server.approvals.routes import ROUTES as APPROVALS
 from sync_server.calendar.routes import ROUTES as CALENDAR
 from sync_server.check.file_routes import ROUTES as CHECK_FILES
 from sync_server.check.hotline import ROUTES as HOTLINE
@@ -21,6 +22,7 @@ from sync_server.county import County
 from sync_server.filings.office_routes import ROUTES as OFFICE
 from sync_server.filings.routes import ROUTES as FILINGS
 from sync_server.http_errors import EXCEPTION_HANDLERS, handle_http
+from sync_server.letters.routes import ROUTES as LETTERS
 from sync_server.pages.frame import Frame, template_config
 from sync_server.pages.headers import PageHeaders
 from sync_server.pages.refusals import refusal_page
@@ -59,7 +61,7 @@ def pages_router(routes: Sequence[ControllerRouterHandler]) -> Router:
 def site_of(county: County) -> Site:
     frame = Frame(county, load_static_files(county.settings.font_file))
     router = pages_router(
-        [*PORTAL, *SUPERVISION, *HOTLINE, *FILINGS, *OFFICE, *CALENDAR, _door(), static_route(frame.static)]
+        [*PORTAL, *SUPERVISION, *HOTLINE, *APPROVALS, *FILINGS, *OFFICE, *CALENDAR, _door(), static_route(frame.static)]
     )
     state = State({"county": county, "frame": frame, "enterprise_names": EnterpriseNames()})
     unrouted: ExceptionHandlersMap = {NotFoundException: _unrouted, MethodNotAllowedException: _unrouted}
@@ -68,7 +70,7 @@ def site_of(county: County) -> Site:
 
 def _door() -> Router:
     """The owners' pages. Their forms carry no login: what they may do is in the token that only the answer shows."""
-    return Router(path="/", route_handlers=[*CHECK, *CHECK_FILES], before_request=_no_form_token)
+    return Router(path="/", route_handlers=[*CHECK, *CHECK_FILES, *LETTERS], before_request=_no_form_token)
 
 
 async def _no_form_token(_: Request[Any, Any, Any]) -> None:

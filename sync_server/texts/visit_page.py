@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sync_server.texts.letter_pages import LETTER_PAGES
+
 VISIT_PAGE: dict[str, tuple[str, str]] = {
+    **LETTER_PAGES,
     "visit_title": ("入企记录", "Visit"),
     "visit_back": ("返回列表", "Back to the list"),
     "section_verdict": ("核验结论", "Verdict"),

@@ -1,0 +1,103 @@
+"""Texts of the copy's page, of the approver's page, and of what leads to them."""
+
+from __future__ import annotations
+
+LETTER_PAGES: dict[str, tuple[str, str]] = {
+    # The copy that an enterprise keeps
+    "copy_title_letter": ("承诺书副本", "Copy of the letter"),
+    "copy_title_guidance": ("指导单", "Guidance slip"),
+    "copy_title_visit": ("现场检查笔录存证", "Proof of the on-site record"),
+    "copy_bad_title": ("这个码读不出来", "This code cannot be read"),
+    "copy_bad": (
+        "码不完整，或不是本县的。请重新扫一次；仍不行，拨打 {hotline}。",
+        "It is torn or not this county's. Scan it again; if that fails, call {hotline}.",
+    ),
+    "copy_not_arrived_title": ("还没有送达县里", "It has not reached the county yet"),
+    "copy_not_arrived": (
+        "下面是码里写的内容，县里还没有收到手机上的记录，不能核对。请保存后再看；两天后仍如此，请拨打 {hotline}。",
+        (
+            "Below is what the code says. The officer's phone has not delivered the record yet, so nothing can be "
+            "compared. Keep the code and look again; if it is still so in two days, call {hotline}."
+        ),
+    ),
+    "copy_unsigned_words": ("码里的内容（尚未核对）", "What the code says (not compared)"),
+    "copy_no_words": ("内容较长，码里只有编号和链接。", "It is long: the code carries number and link only."),
+    "copy_letter_unanswered": ("已签署，等您确认", "Signed; waiting for your word"),
+    "copy_letter_confirmed": ("您已确认", "You have confirmed it"),
+    "copy_letter_contested": ("您提出了异议", "You have contested it"),
+    "copy_contested_next": (
+        "县专班会联系您核实。有急事请拨打 {hotline}。",
+        "The county office will look into it and contact you. Urgent: call {hotline}.",
+    ),
+    "copy_enterprise": ("企业", "Enterprise"),
+    "copy_statement": ("声明", "Statement"),
+    "copy_consequences": ("后果告知", "Consequences"),
+    "copy_signatures": ("签字", "Signatures"),
+    "copy_officer": ("执法人员", "Officer"),
+    "copy_drawn": ("{name}的手写签字", "Signature of {name}"),
+    "copy_answer_title": ("内容属实吗？", "Is it true?"),
+    "copy_answer_until": ("可在 {day} 前答复。", "You may answer until {day}."),
+    "copy_answer_over": (
+        "答复期限已过（{day}）。有异议请拨打 {hotline}。",
+        "The time is over ({day}). To object, call {hotline}.",
+    ),
+    "copy_confirm": ("属实，确认", "True: confirm"),
+    "copy_contest": ("提出异议", "Contest it"),
+    "copy_contest_note": ("哪里不对（提出异议时必填）", "What is wrong (needed to contest)"),
+    "copy_contest_still": ("仍可提出异议。", "You may still contest it."),
+    "copy_note": ("您写的", "You wrote"),
+    "copy_answered_confirmed": ("已确认，并记入县里的存证。", "Confirmed, and kept in the county's log."),
+    "copy_answered_contested": (
+        "异议已记入县里的存证，不会被删改。",
+        "Your objection is kept in the county's log; nobody can remove it.",
+    ),
+    "copy_answered_late": (
+        "已有答复，或期限已过，没有再记一次。",
+        "It was answered before, or the time is over: nothing was added.",
+    ),
+    "copy_needs_note": (
+        "提出异议请写明哪里不对（500 字以内）。",
+        "To contest, say what is wrong (500 characters at most).",
+    ),
+    "copy_advised": ("建议与普法", "Advice and law"),
+    "copy_people": ("来人", "People"),
+    "copy_when": ("时间", "When"),
+    "copy_purpose": ("事由", "Purpose"),
+    "copy_proof": ("存证", "Proof"),
+    "copy_proof_text": (
+        "记录编号 {id}，存证第 {index} 条，收到时间 {received}。编号是记录内容的指纹，改一个字都会变。",
+        "Record {id}, log entry {index}, received {received}. The id is the fingerprint of the content.",
+    ),
+    "copy_proof_good": (
+        "已用县里公布的密钥核对：签名有效，在存证中。",
+        "Checked with the county's keys: signed, and in the log.",
+    ),
+    "copy_proof_bad": ("核对没有通过，请拨打 {hotline}。", "The check failed: call {hotline}."),
+    "copy_refused": ("现场拒绝签字，见证人 {witness}。", "Not signed on site; witness {witness}."),
+    # The approver's page
+    "exceptions_title": ("待确认的例外", "Exceptions waiting"),
+    "exceptions_none": ("没有等您确认的例外。", "No exception waits for you."),
+    "exceptions_lead": (
+        "执法人员在现场声明由您批准。请在一个工作日内确认或否认。",
+        "Officers have stated at a gate that you approved. Confirm or deny within one working day.",
+    ),
+    "exceptions_due": ("请在 {day} 前答复", "Answer by {day}"),
+    "exceptions_late": ("已过期限：各处只显示为“已声明”", "Overdue: shown as “stated only” everywhere"),
+    "exceptions_confirm": ("我批准过，确认", "I approved: confirm"),
+    "exceptions_deny": ("没有批准，否认", "Deny"),
+    "exceptions_reason": ("否认的原因（否认时必填）", "Reason (needed to deny)"),
+    "exceptions_needs_reason": ("否认请写明原因（500 字以内）。", "To deny, give a reason (500 characters at most)."),
+    "exceptions_done_confirmed": (
+        "已确认。企业和执法人员都会看到。",
+        "Confirmed. The enterprise and the officer will see it.",
+    ),
+    "exceptions_done_denied": (
+        "已否认。企业和执法人员都会看到。",
+        "Denied. The enterprise and the officer will see it.",
+    ),
+    "exceptions_answered": ("这个例外已经答复过了。", "This exception was answered before."),
+    "exceptions_past": ("已答复", "Answered"),
+    "exceptions_proof": ("编号", "Number"),
+    "exceptions_proof_none": ("未填编号", "no number given"),
+    "exceptions_who": ("执法人员", "Officers"),
+}
