@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from litestar.testing import TestClient
+
+from shared_models.facts import ExceptionClaim
+from shared_models.people import Person
+from sync_server.accounts.account import Role
+from sync_server.accounts.keep_accounts import add_account
+from sync_server.app import app_of
+from sync_server.county import County
+from sync_server.registry.register_people import register_people
+from sync_server.supervision.read_visit import read_visit
+from tests.pages.stories import HOSTILE, PASSWORD
+from tests.pages.visitor import Visitor
+from tests.server.towns import at_gate, enrolled, fetch, file, later, open_town, send, settle
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[County]:
+    county = open_town(tmp_path / "data")
+    settle(county)
+    file(county)
+    register_people(county, "office", [Person("culture1", "culture", "culture-1", name="批准人")])
+    for name, person in (("chief", "culture1"), ("other", "culture2")):
+        add_account(county, name, PASSWORD, Role.APPROVER, name, person=person)
+    yield county
+    county.engine.dispose()
+
+
+@pytest.fixture
+def chief(town: County) -> Iterator[Visitor]:
+    with TestClient(app_of(town), base_url="http://127.0.0.1") as client:
+        visitor = Visitor(client)
+        assert visitor.log_in("chief", PASSWORD).status_code == 303
+        yield visitor
+
+
+def claim_one(town: County, visit: bytes, note: str = "罐区泄漏") -> None:
+    phone = enrolled(town, "market1", keep_others=True)
+    fetch(town, phone)
+    claim = ExceptionClaim("emergency", note, "12345-881", "culture1")
+    reply = send(town, phone.write("visit_opened", at_gate(phone, claim=claim), visit=visit))
+    assert [receipt.code for receipt in reply.receipts] == [None]
+
+
+def answer(visitor: Visitor, visit: bytes, word: str, reason: str = ""):  # type: ignore[no-untyped-def]
+    form = {"form_token": visitor.token_of("/exceptions"), "visit": visit.hex(), "answer": word, "reason": reason}
+    return visitor.post("/exceptions", form)
+
+
+ONE, TWO = b"claimed-visit-01", b"claimed-visit-02"
+
+
+def test_one_tap_confirms_and_the_visit_says_so(town: County, chief: Visitor) -> None:
+    claim_one(town, ONE)
+    page = chief.get("/exceptions")
+    assert "12345-881" in page.text
+    assert "请在 2026-11-04 前答复" in page.text
+    assert "已确认" in answer(chief, ONE, "confirmed").text
+    assert read_visit(town, ONE).exceptions[0].state == "confirmed"
+    assert "没有等您确认的例外" in chief.get("/exceptions").text
+    assert answer_status(chief, ONE) == 409
+
+
+def answer_status(chief: Visitor, visit: bytes) -> int:
+    token = chief.token_of("/exceptions")
+    form = {"form_token": token, "visit": visit.hex(), "answer": "confirmed", "reason": ""}
+    return chief.post("/exceptions", form).status_code
+
+
+def test_a_denial_gives_its_reason(town: County, chief: Visitor) -> None:
+    claim_one(town, ONE, HOSTILE)
+    assert answer(chief, ONE, "denied").status_code == 422
+    assert answer(chief, ONE, "denied", "长" * 5000).status_code == 422
+    assert answer(chief, ONE, "burned", "x").status_code == 422
+    denied = answer(chief, ONE, "denied", HOSTILE)
+    assert denied.status_code == 200
+    assert "<script>alert" not in denied.text
+    shown = read_visit(town, ONE).exceptions[0]
+    assert (shown.state, shown.why) == ("denied", HOSTILE)
+
+
+def test_a_late_answer_is_still_an_answer_and_until_then_it_is_stated_only(town: County, chief: Visitor) -> None:
+    claim_one(town, ONE)
+    later(town, days=2)
+    assert chief.log_in("chief", PASSWORD).status_code == 303
+    page = chief.get("/exceptions")
+    assert "只显示为“已声明”" in page.text
+    assert answer(chief, ONE, "confirmed").status_code == 200
+
+
+def test_another_approver_neither_sees_nor_answers_it(town: County, chief: Visitor) -> None:
+    claim_one(town, ONE)
+    claim_one(town, TWO)
+    assert len(re.findall(r'name="visit"', chief.get("/exceptions").text)) == 2
+    with TestClient(app_of(town), base_url="http://127.0.0.1") as client:
+        other = Visitor(client)
+        other.log_in("other", PASSWORD)
+        assert "没有等您确认的例外" in other.get("/exceptions").text
+        token = other.token_of("/")
+        form = {"form_token": token, "visit": ONE.hex(), "answer": "confirmed", "reason": ""}
+        assert other.post("/exceptions", form).status_code == 409
+    assert read_visit(town, ONE).exceptions[0].state == "stated"
