@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
+from sync_server.accounts.passwords import Passwords
 from sync_server.clock import Clock
 from sync_server.keys import ServiceKeys
 from sync_server.log.kept import Kept
@@ -20,4 +21,5 @@ class County:
     clock: Clock
     keys: ServiceKeys
     blobs: BlobStore
+    passwords: Passwords = field(default_factory=Passwords, repr=False, compare=False)
     kept: Kept = field(default_factory=Kept, repr=False, compare=False)

@@ -25,6 +25,10 @@ _SEES_FILINGS = _FILES | {Role.COUNTY_OFFICE, Role.SUPERVISOR, Role.DISCIPLINE}
 _OFFICE = frozenset({Role.COUNTY_OFFICE})
 _HOTLINE = frozenset({Role.SUPERVISOR, Role.HOTLINE})
 _APPROVER = frozenset({Role.APPROVER})
+_REGISTRY = frozenset({Role.COUNTY_OFFICE, Role.CLERK, Role.DEPARTMENT_HEAD, Role.SUPERVISOR, Role.DISCIPLINE})
+_KEEPS_PEOPLE = frozenset({Role.COUNTY_OFFICE, Role.CLERK})
+"""A clerk those of their own departments only, which the use case checks."""
+_KEEPS_REGISTRY = frozenset({Role.COUNTY_OFFICE})
 
 ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /": EVERYBODY,
@@ -38,8 +42,33 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /visits/{visit}/records/{record}/cbor": _OVERSIGHT,
     "GET /visits/{visit}/records/{record}/json": _OVERSIGHT,
     "GET /visits/{visit}/photos/{photo}": _OVERSIGHT,
-    "GET /portraits/{person}": _OVERSIGHT,
+    "GET /portraits/{person}": _OVERSIGHT | _REGISTRY,
     "GET /set-aside": _OVERSIGHT,
+    "GET /registry": _REGISTRY,
+    "GET /registry/departments": _REGISTRY,
+    "POST /registry/departments": _KEEPS_REGISTRY,
+    "GET /registry/departments/{department}": _KEEPS_REGISTRY,
+    "POST /registry/departments/{department}": _KEEPS_REGISTRY,
+    "GET /registry/people": _REGISTRY,
+    "GET /registry/new-person": _KEEPS_PEOPLE,
+    "POST /registry/new-person": _KEEPS_PEOPLE,
+    "GET /registry/people/{person}": _REGISTRY,
+    "POST /registry/people/{person}": _KEEPS_PEOPLE,
+    "POST /registry/people/{person}/portrait": _KEEPS_PEOPLE,
+    "POST /registry/people/{person}/revoke": _KEEPS_REGISTRY,
+    "POST /registry/people/{person}/approver": _KEEPS_REGISTRY,
+    "POST /registry/people/{person}/code": _KEEPS_PEOPLE,
+    "GET /registry/phones": _KEEPS_PEOPLE,
+    "POST /registry/phones/{kid}/revoke": _KEEPS_PEOPLE,
+    "POST /registry/enrolments/{enrolment}/confirm": _KEEPS_PEOPLE,
+    "POST /registry/enrolments/{enrolment}/refuse": _KEEPS_PEOPLE,
+    "GET /registry/enterprises": _REGISTRY,
+    "GET /registry/new-enterprise": _KEEPS_REGISTRY,
+    "POST /registry/new-enterprise": _KEEPS_REGISTRY,
+    "GET /registry/enterprises/{uscc}": _REGISTRY,
+    "POST /registry/enterprises/{uscc}": _KEEPS_REGISTRY,
+    "POST /registry/enterprises/{uscc}/gates": _KEEPS_REGISTRY,
+    "POST /registry/enterprises/{uscc}/codes": _KEEPS_REGISTRY,
     "GET /hotline": _HOTLINE,
     "POST /hotline": _HOTLINE,
     "GET /filings": _SEES_FILINGS,

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from sync_server.accounts.account import OF_A_DEPARTMENT, Account, Grant, Role
 from sync_server.accounts.errors import AccountExistsError, AccountUnknownError
-from sync_server.accounts.passwords import hash_password
 from sync_server.accounts.sessions import account_of, grants_of
 from sync_server.accounts.tables import account_roles, accounts, sessions
 from sync_server.clock import milliseconds
@@ -50,7 +49,7 @@ def add_account(
     values = {
         "name": key,
         "display_name": (display_name or key).encode(),
-        "password_hash": hash_password(key, password),
+        "password_hash": county.passwords.hash(key, password),
         "disabled": False,
         "person": person,
         "made_at": milliseconds(county.clock.now()),
@@ -104,7 +103,7 @@ def write_grants(connection: Connection, name: str, grants: Sequence[Grant]) -> 
 def change_password(county: County, name: str, password: str) -> None:
     """Ends the account's sessions. Raises AccountUnknownError or PasswordTooWeakError."""
     key = folded(name)
-    _update(county, key, password_hash=hash_password(key or name, password))
+    _update(county, key, password_hash=county.passwords.hash(key or name, password))
 
 
 def disable_account(county: County, name: str, *, disabled: bool = True) -> None:

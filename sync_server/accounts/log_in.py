@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from sync_server.accounts.errors import LoginFailedError
 from sync_server.accounts.keep_accounts import folded
-from sync_server.accounts.passwords import is_password
 from sync_server.accounts.sessions import open_session
 from sync_server.accounts.tables import accounts
 from sync_server.accounts.throttle import count_attempt, forgive, tried
@@ -27,7 +26,7 @@ def log_in(county: County, name: str, password: str, address: str) -> str:
     query = select(accounts.c.password_hash, accounts.c.disabled).where(accounts.c.name == name)
     with reading(county.engine) as connection:
         row = connection.execute(query).one_or_none()
-    if not is_password(row.password_hash if row else None, password) or row is None or row.disabled:
+    if not county.passwords.is_right(row.password_hash if row else None, password) or row is None or row.disabled:
         raise LoginFailedError
     with writing(county.engine) as connection:
         forgive(connection, attempts)

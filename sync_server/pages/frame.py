@@ -30,6 +30,7 @@ DESKS = (
     ("/calendar", "calendar_title"),
     ("/visits", "nav_visits"),
     ("/exceptions", "exceptions_title"),
+    ("/registry", "registry_title"),
     ("/hotline", "hotline_title"),
 )
 """Pages that stand in the frame of whoever may see them, with the texts of their links."""

@@ -28,6 +28,8 @@ from sync_server.pages.headers import PageHeaders
 from sync_server.pages.refusals import refusal_page
 from sync_server.pages.static_files import load_static_files, static_route
 from sync_server.portal.routes import ROUTES as PORTAL
+from sync_server.registry.desk.enterprise_index import EnterpriseIndex
+from sync_server.registry.desk.routes import ROUTES as REGISTRY
 from sync_server.supervision.enterprise_names import EnterpriseNames
 from sync_server.supervision.routes import ROUTES as SUPERVISION
 
@@ -61,9 +63,14 @@ def pages_router(routes: Sequence[ControllerRouterHandler]) -> Router:
 def site_of(county: County) -> Site:
     frame = Frame(county, load_static_files(county.settings.font_file))
     router = pages_router(
-        [*PORTAL, *SUPERVISION, *HOTLINE, *APPROVALS, *FILINGS, *OFFICE, *CALENDAR, _door(), static_route(frame.static)]
+        [
+            *(*PORTAL, *SUPERVISION, *HOTLINE, *APPROVALS, *FILINGS, *OFFICE, *CALENDAR, *REGISTRY),
+            *(_door(), static_route(frame.static)),
+        ]
     )
-    state = State({"county": county, "frame": frame, "enterprise_names": EnterpriseNames()})
+    state = State(
+        {"county": county, "frame": frame, "enterprise_names": EnterpriseNames(), "enterprise_index": EnterpriseIndex()}
+    )
     unrouted: ExceptionHandlersMap = {NotFoundException: _unrouted, MethodNotAllowedException: _unrouted}
     return Site(router, state, template_config(), PageHeaders(county.settings), unrouted)
 

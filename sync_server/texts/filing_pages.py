@@ -64,7 +64,7 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "section_what": ("查什么", "What"),
     "section_when": ("什么时候", "When"),
     "section_who": ("谁去", "Who"),
-    "section_exception": ("例外情形（没有就不填）", "Exception (leave blank if none)"),
+    "section_claim": ("例外情形（没有就不填）", "Exception (leave blank if none)"),
     "section_enterprises": ("去哪些企业", "Which enterprises"),
     "f_purpose": ("事由", "Purpose"),
     "f_plan": ("备案类型", "Plan"),

@@ -13,10 +13,12 @@ from sync_server.texts.filing_words import FILING_TERMS, PROBLEMS, WRONGS
 from sync_server.texts.office_pages import OFFICE_PAGES
 from sync_server.texts.pages import PAGES
 from sync_server.texts.reasons import CLAUSES, NEXT_STEPS, REASONS
+from sync_server.texts.registry_desk import REGISTRY_DESK
 from sync_server.texts.terms import TERMS
 from sync_server.texts.visit_page import VISIT_PAGE
 
 Language: TypeAlias = Literal["zh", "en"]
+TABLES = (PAGES, CHECK_PAGE, VISIT_PAGE, FILING_PAGES, OFFICE_PAGES, REGISTRY_DESK)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -32,9 +34,7 @@ class Say:
     language: Language = "zh"
 
     def __call__(self, key: str, **values: object) -> str:
-        text = (
-            PAGES.get(key) or CHECK_PAGE.get(key) or FILING_PAGES.get(key) or OFFICE_PAGES.get(key) or VISIT_PAGE[key]
-        )
+        text = next(table[key] for table in TABLES if key in table)
         return self._pick(text).format(**values) if values else self._pick(text)
 
     def term(self, word: str) -> str:

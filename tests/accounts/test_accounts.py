@@ -21,7 +21,7 @@ from sync_server.accounts.keep_accounts import (
     list_accounts,
 )
 from sync_server.accounts.log_in import log_in
-from sync_server.accounts.passwords import hash_password, is_password
+from sync_server.accounts.passwords import Passwords
 from sync_server.accounts.sessions import close_session, find_session
 from sync_server.accounts.tables import accounts, sessions
 from sync_server.accounts.throttle import count_attempt, tried
@@ -30,7 +30,7 @@ from sync_server.county import County
 from sync_server.errors import InvalidError
 from sync_server.storage.engine import reading, writing
 from tests.accounts.conftest import NAME, PASSWORD
-from tests.server.towns import later
+from tests.server.towns import QUICK, later
 
 
 @pytest.fixture
@@ -200,12 +200,21 @@ def test_names_are_unique_whatever_their_case(staffed: County) -> None:
 @pytest.mark.parametrize("password", ["", "short", "aaaaaaaaaaaaaaa", "xx-LIN-xx-LIN", "p" * 300])
 def test_a_weak_password_is_refused(password: str) -> None:
     with pytest.raises(PasswordTooWeakError):
-        hash_password("lin", password)
+        QUICK.hash("lin", password)
 
 
 def test_a_password_is_the_same_whatever_width_it_was_typed_in() -> None:
-    stored = hash_password("lin", "平安是福2026年ABC")
-    assert is_password(stored, "平安是福２０２６年ＡＢＣ")
-    assert not is_password(stored, "平安是福2026年abc")
-    assert not is_password(None, "nobody has this account")
-    assert not is_password("not a hash", "平安是福2026年ABC")
+    stored = QUICK.hash("lin", "平安是福2026年ABC")
+    assert QUICK.is_right(stored, "平安是福２０２６年ＡＢＣ")
+    assert not QUICK.is_right(stored, "平安是福2026年abc")
+    assert not QUICK.is_right(None, "nobody has this account")
+    assert not QUICK.is_right("not a hash", "平安是福2026年ABC")
+
+
+def test_a_county_that_nobody_told_otherwise_makes_each_guess_dear() -> None:
+    """RFC 9106, 4, the second recommended parameters."""
+    dear = Passwords()
+    stored = dear.hash("lin", PASSWORD)
+    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert dear.is_right(stored, PASSWORD)
+    assert QUICK.is_right(stored, PASSWORD)

@@ -23,6 +23,7 @@ from shared_models.shape import from_plain, to_plain
 from shared_models.suite import kid_of
 from shared_models.sync import EnrolmentRequest, RecordsReply, ReferencePage, load_message
 from shared_models.visit import Basis, Companion, GateDecision, Identified
+from sync_server.accounts.passwords import Passwords
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
 from sync_server.clock import FixedClock
@@ -45,12 +46,13 @@ USCC, OTHER_USCC, THIRD_USCC = "91350100M000100Y43", "914403001922038216", "9133
 NOON = datetime(2026, 11, 3, 4, 0, tzinfo=UTC)
 """A Tuesday, noon in Shanghai; the protected week is 9 to 15 November."""
 TODAY = date(2026, 11, 3)
+QUICK = Passwords(time_cost=1, memory_kib=64, parallelism=1)
 
 
 def open_town(folder: Path, url: str | None = None, now: datetime = NOON) -> County:
     """A county with nothing in it but its server's certificate."""
     environment = {"ZHUQI_PUBLIC_HOST": "zhuqi.test", **({"ZHUQI_DATABASE_URL": url} if url else {})}
-    return open_county(settings_from(environment, data_dir=folder), FixedClock(now))
+    return open_county(settings_from(environment, data_dir=folder), FixedClock(now), QUICK)
 
 
 def clock_of(county: County) -> FixedClock:

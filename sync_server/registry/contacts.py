@@ -1,0 +1,73 @@
+"""Whom to ring at an enterprise, and the numbers it has in other systems.
+
+The one part of the registry that is no record: a person's name and number must be able to be corrected and erased
+(个人信息保护法 47), which the log never does. Nothing is decided by it, and phones do not get it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from sqlalchemy import Connection, delete, insert, select
+
+from sync_server.clock import milliseconds
+from sync_server.county import County
+from sync_server.registry.judge import RefusedFieldsError
+from sync_server.registry.tables import enterprise_contacts
+from sync_server.storage.engine import writing
+
+MAX_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    person: str = ""
+    phone: str = ""
+    liaison: str = ""
+    credit_class: str = ""
+    risk: str = ""
+    external_refs: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(getattr(self, one.name) for one in fields(self))
+
+
+def keep_contact(county: County, account: str, uscc: str, contact: Contact) -> None:
+    """Raises RefusedFieldsError."""
+    keep_contacts(county, account, {uscc: contact})
+
+
+def keep_contacts(county: County, account: str, contacts: dict[str, Contact]) -> None:
+    """A blank one takes away what was there. Raises RefusedFieldsError."""
+    rows = []
+    for uscc, contact in contacts.items():
+        values = {one.name: getattr(contact, one.name) for one in fields(contact)}
+        problems = {name: "too_long" for name, text in values.items() if len(text) > MAX_LENGTH}
+        if problems:
+            raise RefusedFieldsError(problems)
+        if not contact.is_blank:
+            encoded = {name: text.encode() for name, text in values.items()}
+            rows.append({"uscc": uscc, **encoded, "kept_by": account, "kept_at": milliseconds(county.clock.now())})
+    with writing(county.engine) as connection:
+        keys = list(contacts)
+        for start in range(0, len(keys), 500):
+            some = keys[start : start + 500]
+            connection.execute(delete(enterprise_contacts).where(enterprise_contacts.c.uscc.in_(some)))
+        if rows:
+            connection.execute(insert(enterprise_contacts), rows)
+
+
+def contact_of(connection: Connection, uscc: str) -> Contact:
+    return contacts_of(connection, [uscc]).get(uscc, Contact())
+
+
+def contacts_of(connection: Connection, usccs: list[str] | None = None) -> dict[str, Contact]:
+    """Of these enterprises, or of all."""
+    query = select(enterprise_contacts)
+    if usccs is not None:
+        query = query.where(enterprise_contacts.c.uscc.in_(usccs))
+    names = [one.name for one in fields(Contact)]
+    return {
+        row.uscc: Contact(**{name: getattr(row, name).decode() for name in names}) for row in connection.execute(query)
+    }

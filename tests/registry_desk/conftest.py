@@ -1,0 +1,57 @@
+"""A settled town with its desks, and people who sit at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from litestar.testing import TestClient
+
+from sync_server.accounts.account import Grant, Role
+from sync_server.accounts.keep_accounts import add_account
+from sync_server.app import app_of
+from sync_server.county import County
+from tests.pages.visitor import Visitor
+from tests.server.conftest import bare, engine_url, postgres
+from tests.server.towns import open_town, settle
+
+PASSWORD = "plum rain over Aojiang"
+STAFF = {
+    "office": Grant(Role.COUNTY_OFFICE),
+    "clerk": Grant(Role.CLERK, "market"),
+    "head": Grant(Role.DEPARTMENT_HEAD, "market"),
+    "lin": Grant(Role.SUPERVISOR),
+    "root": Grant(Role.ADMINISTRATOR),
+}
+__all__ = ["bare", "engine_url", "postgres"]
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[County]:
+    county = open_town(tmp_path / "data")
+    settle(county)
+    for name, grant in STAFF.items():
+        add_account(county, name, PASSWORD, (grant,))
+    yield county
+    county.engine.dispose()
+
+
+@pytest.fixture
+def visit(county: County) -> Iterator[Callable[[str], Visitor]]:
+    """Somebody of the staff, logged in."""
+    with ExitStack() as stack:
+
+        def make(name: str) -> Visitor:
+            client = stack.enter_context(TestClient(app_of(county), base_url="http://127.0.0.1"))
+            somebody = Visitor(client)
+            assert somebody.log_in(name, PASSWORD).status_code == 303
+            return somebody
+
+        yield make
+
+
+@pytest.fixture
+def office(visit: Callable[[str], Visitor]) -> Visitor:
+    return visit("office")
