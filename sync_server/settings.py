@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from shared_models.errors import BadlyFormedError
 
 DEFAULT_DATA_DIR = "zhuqi-data"
 
@@ -70,12 +73,15 @@ _INSIDE_DATA = ("root_key_file", "service_key_file", "blob_dir")
 
 
 def settings_from(environment: Mapping[str, str] | None = None, *, data_dir: Path | None = None) -> Settings:
-    """Relative paths lie inside the data folder. `data_dir` as given on a command line goes before the variable."""
+    """Relative paths lie inside the data folder. `data_dir` as given on a command line goes before the variable.
+
+    Raises BadlyFormedError, which names the variable.
+    """
     given = os.environ if environment is None else environment
     values: dict[str, object] = {}
     for variable, (name, _meaning) in VARIABLES.items():
         if text := given.get(variable, "").strip():
-            values[name] = _value(name, text)
+            values[name] = _value(variable, name, text)
     data = (data_dir or Path(str(values.get("data_dir", DEFAULT_DATA_DIR)))).absolute()
     values["data_dir"] = data
     values.setdefault("database_url", f"sqlite:///{data / 'county.sqlite'}")
@@ -84,12 +90,31 @@ def settings_from(environment: Mapping[str, str] | None = None, *, data_dir: Pat
     return Settings(**values)  # type: ignore[arg-type]
 
 
-def _value(name: str, text: str) -> object:
+def _value(variable: str, name: str, text: str) -> object:
     kind = str(Settings.__dataclass_fields__[name].type)
     if kind.startswith("Path"):
         return Path(text)
     if kind == "int":
+        if not _WHOLE.fullmatch(text):
+            raise BadlyFormedError(variable, "must be a whole number over 0")
         return int(text)
     if kind == "bool":
-        return text.lower() not in ("0", "false", "no", "off")
+        # a slip of the pen must not open what is for demonstrations only
+        if text.lower() not in _YES | _NO:
+            raise BadlyFormedError(variable, "must be 1 or 0")
+        return text.lower() in _YES
+    pattern, must = _FORMS.get(name, (_ANY, ""))
+    if not pattern.fullmatch(text):
+        raise BadlyFormedError(variable, must)
     return text
+
+
+_YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+_WHOLE, _ANY = re.compile(r"[1-9][0-9]{0,11}"), re.compile(r".*", re.DOTALL)
+_FORMS = {
+    "public_host": (
+        re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?"),
+        "must be a host such as zhuqi.example, without https://",
+    ),
+    "county_code": (re.compile(r"[0-9]{6}"), "must be six digits"),
+}

@@ -13,12 +13,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
 from shared_models.credential import open_certificate
+from shared_models.errors import BadlyFormedError
 from sync_server.clock import FixedClock, ShiftedClock, SystemClock
 from sync_server.errors import KeysMissingError
 from sync_server.keys import load_or_make_keys
 from sync_server.registry.certify_server import certificates
+from sync_server.server_cli import server
 from sync_server.settings import VARIABLES, Settings, settings_from
 from tests.server.towns import NOON, codes, enrolled, open_town, send, settle
 
@@ -34,6 +37,42 @@ def test_relative_paths_lie_in_the_data_folder(tmp_path: Path) -> None:
     assert settings.service_key_file == Path("/etc/key")
     assert settings.database_url == f"sqlite:///{tmp_path / 'county.sqlite'}"
     assert settings_from({"ZHUQI_SECURE_COOKIES": "0"}).secure_cookies is False
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("ZHUQI_SESSION_MINUTES", "abc"),
+        ("ZHUQI_SESSION_IDLE_MINUTES", "0"),
+        ("ZHUQI_MAX_BLOB_BYTES", "9" * 5000),
+        ("ZHUQI_DEMO", "flase"),
+        ("ZHUQI_PUBLIC_HOST", "https://zhuqi.example/"),
+        ("ZHUQI_PUBLIC_HOST", "zhuqi example"),
+        ("ZHUQI_COUNTY_CODE", "pingyang"),
+    ],
+)
+def test_a_variable_that_is_set_wrong_is_named_before_anything_is_made(
+    tmp_path: Path, variable: str, text: str
+) -> None:
+    with pytest.raises(BadlyFormedError) as caught:
+        settings_from({variable: text}, data_dir=tmp_path / "data")
+    assert caught.value.where == variable
+    result = CliRunner().invoke(server, ["--data", str(tmp_path / "data")], env={variable: text})
+    assert (result.exit_code, variable in result.output) == (2, True)
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql+psycopg://nobody@127.0.0.1:1/none"])
+def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path: Path, url: str) -> None:
+    result = CliRunner().invoke(server, ["--data", str(tmp_path / "data")], env={"ZHUQI_DATABASE_URL": url})
+    assert (result.exit_code, "cannot start" in result.output) == (1, True)
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_data_folder_that_cannot_be_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    result = CliRunner().invoke(server, ["--data", str(tmp_path / "file")])
+    assert (result.exit_code, "cannot start" in result.output) == (1, True)
 
 
 def test_the_first_start_makes_keys_for_one_person_to_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
