@@ -17,6 +17,7 @@ SUMMARIES = {
     "codes": "Read and verify the codes: gate code, visit pass, slip, credential.",
     "server": "Run the sync server and its pages.",
     "admin": "The county office's tasks: keys, imports, accounts.",
+    "log": "Audit the one log: leaves, tree, signatures, views, and what others have seen of it.",
     "demo": "Fill a server with an invented county.",
     "field": "The field app, in a window or in the browser.",
     "simulate": "Phones at work: visits, lost networks, lost phones.",

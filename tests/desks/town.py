@@ -28,7 +28,11 @@ def settle_more(county: County) -> None:
     streets = ("人民路", "解放街")
     made = [
         Enterprise(
-            one, EnterpriseStatus.ACTIVE, f"平阳测试{number:02d}厂", "昆阳镇", f"昆阳镇{streets[number % 2]}{number + 1}号"
+            one,
+            EnterpriseStatus.ACTIVE,
+            f"平阳测试{number:02d}厂",
+            "昆阳镇",
+            f"昆阳镇{streets[number % 2]}{number + 1}号",
         )
         for number, one in enumerate(CODES)
     ]
