@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+import structlog
 from litestar.testing import TestClient
 from structlog.testing import capture_logs
 
@@ -26,6 +27,12 @@ WRONG_CODES = 60
 def client(town: County) -> Iterator[TestClient]:
     with TestClient(app_of(town), base_url="https://zhuqi.test", raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def logging_as_served() -> Iterator[None]:
+    yield set_up_logging()
+    structlog.reset_defaults()
 
 
 def enrolment_of(phone: PhoneInHand, secret: bytes) -> bytes:
@@ -64,9 +71,9 @@ def test_log_lines_name_no_photo_no_enrolment_and_no_pass(client: TestClient, ph
 
 
 def test_a_fault_is_logged_with_its_place_and_nothing_that_was_sent(
-    town: County, client: TestClient, capsys: pytest.CaptureFixture[str]
+    town: County, client: TestClient, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
-    set_up_logging()
+    request.getfixturevalue("logging_as_served")  # on the standard error that is captured here
     with town.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE login_attempts RENAME TO gone")
         connection.exec_driver_sql("ALTER TABLE facts RENAME TO gone_too")
