@@ -231,7 +231,9 @@ def _outcome(ui: Ui, outcome: Outcome) -> ft.Control:
         ft.Row([ft.Icon(ft.Icons.ARROW_RIGHT, color=ui.c.accent), body(ui, ui.t(NEEDS[need]), expand=True)])
         for need in outcome.needs
     ]
-    column = ft.Column([band, section(ui, ui.t("leniency_needs")), *needs], spacing=4, tight=True)
+    stretch = ft.CrossAxisAlignment.STRETCH
+    said: list[ft.Control] = [band, section(ui, ui.t("leniency_needs")), *needs]
+    column = ft.Column(said, spacing=4, tight=True, horizontal_alignment=stretch)
     return marked(nth(Id.OUTCOME, outcome.outcome), column)
 
 

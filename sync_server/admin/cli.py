@@ -9,7 +9,7 @@ from sync_server.admin.door_commands import gates, sheets, spoken
 from sync_server.admin.filing_commands import filing
 from sync_server.admin.phone_commands import enrol, exception
 from sync_server.admin.publish_commands import calendar, caps, policy
-from sync_server.admin.registry_commands import departments, enterprises, people, snippets
+from sync_server.admin.registry_commands import departments, enterprises, people, provisions, snippets
 
 
 @click.group()
@@ -22,7 +22,7 @@ def admin() -> None:
 
 
 for _command in (
-    *(account, departments, people, enterprises, snippets),
+    *(account, departments, people, enterprises, snippets, provisions),
     *(filing, calendar, policy, caps, enrol, exception),
     *(gates, sheets, spoken),
 ):

@@ -1,4 +1,4 @@
-"""`zhuqi admin departments | people | enterprises | snippets`."""
+"""`zhuqi admin departments | people | enterprises | snippets | provisions`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 import rich_click as click
 
 from shared_models.acts import Snippet
+from shared_models.commitment import Provision
 from sync_server.admin.on_behalf import Desk, desk_command
 from sync_server.admin.read_files import read_departments, read_enterprises, read_json_list, read_people
+from sync_server.registry.publish_provisions import publish_provisions
 from sync_server.registry.publish_snippets import publish_snippets
 from sync_server.registry.register_departments import register_departments
 from sync_server.registry.register_enterprises import register_enterprises
@@ -103,3 +105,18 @@ def publish(desk: Desk, file: Path) -> None:
     found = read_json_list(Snippet, file)
     publish_snippets(desk.county, desk.account, found)
     click.echo(f"{len(found)} snippets")
+
+
+@click.group()
+def provisions() -> None:
+    """法条库: clauses for findings and letters, with how they are usually broken and put right."""
+
+
+@provisions.command("publish")
+@click.argument("file", type=FILE)
+@desk_command(acts=True)
+def publish_library(desk: Desk, file: Path) -> None:
+    """Publish the provisions of a JSON file: id, title, clause, text, field, fact, measure, department."""
+    found = read_json_list(Provision, file)
+    publish_provisions(desk.county, desk.account, found)
+    click.echo(f"{len(found)} provisions")

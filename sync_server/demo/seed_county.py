@@ -22,17 +22,19 @@ from sync_server.demo.filings import PlannedFiling
 from sync_server.demo.history import HistoryPhones
 from sync_server.demo.names import DEPARTMENTS
 from sync_server.demo.portraits import draw_portrait
+from sync_server.demo.provisions import PROVISIONS
 from sync_server.filings.accept_filing import accept_filing
 from sync_server.filings.merge_filings import merge_filings
 from sync_server.filings.return_filing import return_filing
 from sync_server.filings.submit_filing import submit_filing
 from sync_server.filings.withdraw_filing import withdraw_filing
+from sync_server.registry.publish_provisions import publish_provisions
 from sync_server.registry.publish_snippets import publish_snippets
 from sync_server.registry.register_departments import register_departments
 from sync_server.registry.register_enterprises import register_enterprises
 from sync_server.registry.register_people import register_people
 
-OFFICE, CLERK = "office", "clerk"
+OFFICE, CLERK, APPROVER = "office", "clerk", "approver"
 SUPERVISOR, PASSWORD = "supervisor", "pingyang-demo-2026"  # printed by the demo, for the demo only
 REGISTERED_DAYS_AGO = 75
 OPENED_AT = time(8, 30)
@@ -58,6 +60,7 @@ def seed_county(county: County, demo: DemoCounty, seed: int, progress: Progress)
         progress("filings and visits", done, len(events))
     now = _at(county, datetime.combine(demo.day, OPENED_AT, SHANGHAI))
     add_account(now, SUPERVISOR, PASSWORD, Role.SUPERVISOR, "督查员")
+    add_account(now, APPROVER, PASSWORD, Role.APPROVER, "例外批准人", person=demo.policy.approvers[0])
     add_account(now, OFFICE, PASSWORD, Role.COUNTY_OFFICE, "县优化营商环境专班")
 
 
@@ -76,6 +79,7 @@ def _publish(county: County, demo: DemoCounty, progress: Progress) -> None:
     publish_calendar(county, OFFICE, days_off=off, extra_workdays=extra)
     publish_policy(county, OFFICE, demo.policy)
     publish_snippets(county, OFFICE, demo.snippets)
+    publish_provisions(county, OFFICE, PROVISIONS)
 
 
 def _with_portraits(county: County, demo: DemoCounty, progress: Progress) -> list[Person]:

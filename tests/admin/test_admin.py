@@ -238,6 +238,10 @@ def test_calendar_policy_caps_and_snippets_are_published(
     assert json.loads(zhuqi.done("policy", "show", account=""))["frequency_caps"] == {"fire": 4}
     snippet = {"id": "g1", "kind": "guidance", "title": "配电箱", "text": "前一米内不堆物"}
     assert zhuqi.done("snippets", "publish", write("s.json", [snippet])) == "1 snippets"
+    provision = {"id": "f", "title": "《消防法》", "clause": "第十六条", "text": "保持畅通", "field": "消防安全"}
+    assert zhuqi.done("provisions", "publish", write("l.json", [provision])) == "1 provisions"
+    assert zhuqi("provisions", "publish", write("l.json", [{**provision, "text": " "}])).exit_code == 1
+    assert zhuqi("provisions", "publish", write("l.json", [{**provision, "colour": "red"}])).exit_code == 2
 
 
 def test_a_phone_is_enrolled_refused_and_revoked(county: County, zhuqi: Console) -> None:
