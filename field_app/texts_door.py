@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DOOR: dict[str, tuple[str, str]] = {
     # Show my code
-    "pass_show": ("亮码", "Show my code"),
+    "pass_show": ("亮码", "My code"),
     "pass_title": ("亮码", "My code"),
     "pass_hint": ("请企业扫这个码，核对本人", "Let the enterprise scan this and compare the person"),
     "pass_renews": ("{n} 秒后换新", "new in {n} s"),

@@ -16,6 +16,13 @@ addEventListener("pointerdown", event => {
   if (event.isTrusted) window.zhuqiPointerDown(event.clientX, event.clientY);
 }, true);
 """
+# Pressed the moment it is there: a field that took the focus before the tree was built would never hear a key.
+_SEMANTICS = """
+new MutationObserver((_, watch) => {
+  const button = document.querySelector("flt-semantics-placeholder");
+  if (button) { watch.disconnect(); button.click(); }
+}).observe(document, {childList: true, subtree: true});
+"""
 _ALL_TEXT = """() => [...document.querySelectorAll("flt-semantics")].flatMap(node => [
   node.getAttribute("aria-label") || "",
   [...node.childNodes].filter(child => child.nodeType === 3 || child.tagName === "SPAN")
@@ -34,6 +41,7 @@ class FletPage:
         self.timeout_ms = timeout_ms
         self.page.expose_function("zhuqiPointerDown", lambda x, y: self.taps.append((x, y)))
         self.page.add_init_script(_COUNTER)
+        self.page.add_init_script(_SEMANTICS)
 
     def open(self, url: str) -> FletPage:
         self.page.goto(url, wait_until="domcontentloaded")
@@ -44,9 +52,7 @@ class FletPage:
         return self.enable_semantics()
 
     def enable_semantics(self) -> FletPage:
-        """Once a page load. The switch lies outside the viewport: only a script can press it; no person's tap."""
-        self.page.wait_for_selector("flt-semantics-placeholder", state="attached")
-        self.page.evaluate("document.querySelector('flt-semantics-placeholder').click()")
+        """Once a page load, by script: the switch lies outside the viewport, where no person's tap reaches it."""
         self.page.wait_for_selector("flt-semantics", state="attached")
         return self
 
