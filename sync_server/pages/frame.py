@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType
 from litestar.connection import ASGIConnection
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
@@ -88,4 +89,4 @@ def page(
         "here": quote(f"{path}?{query}" if query else path, safe="/"),
         "now": shown_instant(int(frame.county.clock.now().timestamp() * 1000)),
     }
-    return Template(template, context=context, status_code=status_code, headers=headers)
+    return Template(template, context=context, status_code=status_code, headers=headers, media_type=MediaType.HTML)
