@@ -42,6 +42,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /visits/{visit}/records/{record}/cbor": _OVERSIGHT,
     "GET /visits/{visit}/records/{record}/json": _OVERSIGHT,
     "GET /visits/{visit}/photos/{photo}": _OVERSIGHT,
+    "GET /visits/{visit}/documents/{document}": _OVERSIGHT,
     "GET /portraits/{person}": _OVERSIGHT | _REGISTRY,
     "GET /set-aside": _OVERSIGHT,
     "GET /registry": _REGISTRY,

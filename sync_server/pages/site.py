@@ -30,6 +30,7 @@ from sync_server.pages.static_files import load_static_files, static_route
 from sync_server.portal.routes import ROUTES as PORTAL
 from sync_server.registry.desk.enterprise_index import EnterpriseIndex
 from sync_server.registry.desk.routes import ROUTES as REGISTRY
+from sync_server.supervision.document_routes import ROUTES as DOCUMENTS
 from sync_server.supervision.enterprise_names import EnterpriseNames
 from sync_server.supervision.routes import ROUTES as SUPERVISION
 
@@ -64,7 +65,7 @@ def site_of(county: County) -> Site:
     frame = Frame(county, load_static_files(county.settings.font_file))
     router = pages_router(
         [
-            *(*PORTAL, *SUPERVISION, *HOTLINE, *APPROVALS, *FILINGS, *OFFICE, *CALENDAR, *REGISTRY),
+            *(*PORTAL, *SUPERVISION, *DOCUMENTS, *HOTLINE, *APPROVALS, *FILINGS, *OFFICE, *CALENDAR, *REGISTRY),
             *(_door(), static_route(frame.static)),
         ]
     )

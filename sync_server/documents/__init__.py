@@ -1,0 +1,1 @@
+"""A visit on paper: on-site record, letter and guidance slip as PDF, each with a code that leads to its proof."""
