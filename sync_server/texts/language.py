@@ -14,11 +14,12 @@ from sync_server.texts.office_pages import OFFICE_PAGES
 from sync_server.texts.pages import PAGES
 from sync_server.texts.reasons import CLAUSES, NEXT_STEPS, REASONS
 from sync_server.texts.registry_desk import REGISTRY_DESK
+from sync_server.texts.sheet_pages import SHEET_PAGES
 from sync_server.texts.terms import TERMS
 from sync_server.texts.visit_page import VISIT_PAGE
 
 Language: TypeAlias = Literal["zh", "en"]
-TABLES = (PAGES, CHECK_PAGE, VISIT_PAGE, FILING_PAGES, OFFICE_PAGES, REGISTRY_DESK)
+TABLES = (PAGES, CHECK_PAGE, VISIT_PAGE, FILING_PAGES, OFFICE_PAGES, REGISTRY_DESK, SHEET_PAGES)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 

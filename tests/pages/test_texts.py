@@ -23,12 +23,14 @@ from sync_server.texts.language import TABLES as PAGE_TABLES
 from sync_server.texts.pages import PAGES
 from sync_server.texts.reasons import CLAUSES, NEXT_STEPS, REASONS
 from sync_server.texts.registry_desk import REGISTRY_DESK
+from sync_server.texts.sheet_pages import SHEET_PAGES
 from sync_server.texts.terms import TERMS
 from sync_server.texts.visit_page import VISIT_PAGE
 
 TABLES = {
     "pages": PAGES,
     "registry": REGISTRY_DESK,
+    "sheets": SHEET_PAGES,
     "visit": VISIT_PAGE,
     "codes": CODES,
     "reasons": REASONS,

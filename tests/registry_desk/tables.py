@@ -1,0 +1,37 @@
+"""Files as offices send them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import xlsxwriter
+from stdnum.cn.uscc import calc_check_digit
+
+HEADERS = ("统一社会信用代码", "企业名称", "状态", "乡镇", "联系电话")
+
+
+def usccs(count: int) -> Iterator[str]:
+    """Invented codes with a right check character."""
+    for n in range(count):
+        body = f"91330326MA{n:07}"
+        yield body + calc_check_digit(body)
+
+
+def rows(count: int) -> list[tuple[str, ...]]:
+    return [(code, f"虚构企业{n}", "存续", "鳌江镇", f"63{n:06}") for n, code in enumerate(usccs(count))]
+
+
+def workbook(table: Sequence[Sequence[Any]], more: Callable[[Any], None] = lambda _: None) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("企业")
+        for number, row in enumerate(table):
+            sheet.write_row(number, 0, row)
+        more(sheet)
+    return out.getvalue()
+
+
+def csv(table: Sequence[Sequence[str]], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
+    return "\r\n".join(delimiter.join(row) for row in table).encode(encoding)
