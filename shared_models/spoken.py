@@ -5,8 +5,11 @@ HMAC-SHA-256, steps of 30 seconds. A code names nobody: the officer's number is 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
+
+import pyotp
 
 STEP_SECONDS = 30
 DIGITS = 6
@@ -41,8 +44,4 @@ def is_spoken_code(secret: bytes, code: str, now: int) -> bool:
 
 
 def one_time_code(secret: bytes, counter: int, digits: int) -> str:
-    """RFC 4226, 5.3, with SHA-256 as RFC 6238, 1.2 allows."""
-    mac = hmac.digest(secret, counter.to_bytes(8, "big"), hashlib.sha256)
-    offset = mac[-1] & 15
-    number = int.from_bytes(mac[offset : offset + 4], "big") & 0x7FFFFFFF
-    return f"{number % 10**digits:0{digits}d}"
+    return pyotp.HOTP(base64.b32encode(secret).decode(), digits=digits, digest=hashlib.sha256).at(counter)
