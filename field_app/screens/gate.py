@@ -6,6 +6,7 @@ import flet as ft
 
 from field_app.gate.judge import Judgement
 from field_app.gate.proposal import Proposal
+from field_app.screens.brief import brief_card
 from field_app.state.app import App
 from field_app.state.desk import Screen
 from field_app.state.gate import Gate, may_enter_unverified
@@ -40,6 +41,7 @@ def GateScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
         controls.extend(drawn.next_days(ui, judgement))
     else:
         controls.append(card(ui, muted(ui, ui.t("gate_judging"))))
+    controls.extend(brief_card(ui, gate.brief))
     controls.extend(_purpose(ui, gate, proposal))
     controls.extend(people)
     controls.extend(_entry(ui, gate, proposal))

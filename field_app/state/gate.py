@@ -14,6 +14,7 @@ from field_app.gate.find_enterprise import Found
 from field_app.gate.judge import Judgement, VerdictChangedError, judge
 from field_app.gate.proposal import Proposal
 from field_app.gate.propose import propose
+from field_app.gate.read_brief import Brief, read_brief
 from field_app.reference.lists import list_approvers, list_departments, list_people, read_policy
 from field_app.state.app import App
 from field_app.state.boundary import Boundary, act, log, trouble_code
@@ -43,6 +44,7 @@ class Gate:
     policy: PublishedPolicy | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     """What ids are called that the screen mentions: departments and people."""
+    brief: Brief | None = None
 
     def __post_init__(self) -> None:
         self._turn = 0
@@ -61,6 +63,7 @@ class Gate:
         """Raises what the phone's storage raises."""
         proposal = await propose(self.app.phone, found)
         self.judgement = await judge(self.app.phone, proposal)
+        self.brief = await read_brief(self.app.phone, proposal.enterprise)
         await self.load_lists()
         self._locate()
         self.app.notice = None
@@ -69,6 +72,7 @@ class Gate:
     async def resume(self) -> None:
         """After a restart: the same card, judged anew."""
         if self.proposal is not None:
+            self.brief = await read_brief(self.app.phone, self.proposal.enterprise)
             await self.load_lists()
             self._locate()
             await self.judge_again()

@@ -95,6 +95,12 @@ def records_of_kind(rows: Rows, kinds: tuple[str, ...], limit: int) -> tuple[Kep
     return tuple(_kept(rows, f"WHERE kind IN ({marks}) ORDER BY n DESC LIMIT ?", (*tags, limit)))
 
 
+def openings_at(rows: Rows, uscc: str, limit: int) -> tuple[Kept, ...]:
+    """Entries at an enterprise by this phone, the newest first."""
+    tags = (rows.sealer.tag("about", uscc), rows.sealer.tag("record kind", "visit_opened"))
+    return tuple(_kept(rows, "WHERE about = ? AND kind = ? ORDER BY n DESC LIMIT ?", (*tags, limit)))
+
+
 def records_in_state(rows: Rows, *states: str) -> tuple[Kept, ...]:
     marks = ",".join("?" * len(states))
     return tuple(_kept(rows, f"WHERE state IN ({marks}) ORDER BY n", states))
