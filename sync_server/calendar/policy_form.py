@@ -51,9 +51,8 @@ def read_policy_form(form: FormMultiDict, before: PublishedPolicy, departments: 
     caps = [f"cap.{one.id}" for one in departments]
     numbered = (*OF_POLICY, *OF_PUBLISHED, *(f"min_people.{purpose}" for purpose in PEOPLE))
     typed = {name: str(form.get(name, "")).strip()[:20] for name in (*numbered, *caps)}
-    ticked = {
-        name: tuple(dict.fromkeys(str(one)[:64] for one in form.getall(name, []))) for name in (*LISTS, "approvers")
-    }
+    ticked = {name: _ticked(form, name, getattr(before.policy, name)) for name in LISTS}
+    ticked["approvers"] = _ticked(form, "approvers", before.approvers)
     bad = [Forbidden(name, "not_a_number", None) for name in numbered if not _is_number(typed[name])]
     bad += [Forbidden(name, "not_a_number", None) for name in caps if typed[name] and not _is_number(typed[name])]
     if bad:
@@ -79,6 +78,12 @@ def read_policy_form(form: FormMultiDict, before: PublishedPolicy, departments: 
         **{name: numbers[name] for name in OF_PUBLISHED},
     )
     return SentPolicy(published, forbidden_in(published), typed, ticked)
+
+
+def _ticked(form: FormMultiDict, name: str, before: tuple[str, ...]) -> tuple[str, ...]:
+    """What was ticked before keeps its place, so that only what is changed is a change."""
+    now = dict.fromkeys(str(one)[:64] for one in form.getall(name, []))
+    return (*(one for one in before if one in now), *(one for one in now if one not in before))
 
 
 def _is_number(text: str) -> bool:
