@@ -120,6 +120,15 @@ CHECK_REASONS: dict[str, tuple[str, str]] = {
         "Today is protected, and the county has not received the record of this visit yet.",
     ),
     # the check offline
+    "offline_copy_letter": ("承诺书副本", "Copy of the letter"),
+    "offline_copy_guidance": ("指导单", "Guidance slip"),
+    "offline_copy_visit": ("现场检查笔录", "On-site record"),
+    "offline_copy_lead": (
+        "这是码里写的内容，现在没有信号，还不能和县里的存证核对。有信号后再打开，可以确认或提出异议。",
+        "This is what the code says; without signal it cannot be compared. Open it again to confirm or contest.",
+    ),
+    "offline_copy_no_words": ("内容较长，有信号时才能看到。", "It is long and can be read where there is signal."),
+    "offline_copy_bad": ("这个码读不出来，请重新扫一次", "This code cannot be read; scan it again"),
     "offline_title": ("没有信号时的核验", "Checked without signal"),
     "offline_banner": ("现在没有信号：本机自己核验", "No signal: this phone checks by itself"),
     "offline_limits": ("没有信号，这些核不了：", "What cannot be known without signal:"),

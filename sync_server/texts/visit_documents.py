@@ -11,7 +11,7 @@ DOCUMENT: dict[str, str] = {
     "number": "编号 {number}",
     "visit_number": "入企记录 {visit}",
     "footer": "{county} · 打印于 {at}",
-    "proof": "存证：记录编号 {id}，第 {index} 条，收到时间 {received}。\n本件由存证生成，以存证为准；扫右上角的码核对。",
+    "proof": "存证：记录编号 {id}，第 {index} 条，收到时间 {received}。\n以存证为准，扫右上角的码核对。",
     "photo": "照片 {n}：{caption}（SHA-256 {hash}…）",
     "photos": "照片（随存证保存）",
     "none": "无",

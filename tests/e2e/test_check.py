@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from shared_models import ed25519
+from shared_models.copy_code import Copied, Copy, copy_text
 from shared_models.suite import kid_of
 from sync_server.enrolment.revoke_phone import revoke_phone
 from tests.browser import context_of, problems_of
@@ -190,3 +191,17 @@ def test_the_offline_page_speaks_english_too(door, served, phone_context):
     expect(page.get_by_role("heading", name="You may let them in")).to_be_visible()
     page.get_by_role("button", name="中文").click()
     expect(page.get_by_role("heading", name="可以放行")).to_be_visible()
+
+
+def test_without_signal_the_copy_of_a_letter_is_read_from_its_code(door, served, phone_context):
+    words = "承诺书 CN20261124-0001\n违法行为：疏散通道堆放原料 㙍𠮷喆"
+    path = copy_text("x", Copy(Copied.LETTER, b"\x07" * 32, words)).removeprefix("https://x")
+    page = prepared(phone_context, served)
+    problems = problems_of(page)
+    served.stop()
+    page.goto(served.url + path)
+    expect(page.get_by_text("疏散通道堆放原料 㙍𠮷喆")).to_be_visible()
+    expect(page.get_by_text("还不能和县里的存证核对")).to_be_visible()
+    page.goto(served.url + path[:-30])
+    expect(page.get_by_text("这个码读不出来")).to_be_visible()
+    assert problems == []

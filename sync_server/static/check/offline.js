@@ -1,6 +1,7 @@
 // The page of the check without signal: the service worker shows it under the pass's own address.
 
 import { kindOfText, verifyText } from "./codes.js";
+import { digitsOfPath, readCopy } from "./copy.js";
 import { canVerify } from "./ed25519.js";
 import { judge, limits } from "./judge.js";
 import { keepForLater, sendWaiting } from "./later.js";
@@ -19,7 +20,8 @@ const hotline = page.dataset.hotline;
 
 export async function runOffline() {
   language = (await kept("language").catch(() => null)) ?? "zh";
-  const shown = await check();
+  const copied = digitsOfPath(location.pathname);
+  const shown = copied === null ? await check() : { copy: readCopy(copied) };
   const draw = () => {
     document.documentElement.lang = language === "en" ? "en" : "zh-Hans-CN";
     document.title = say("offline_title");
@@ -71,6 +73,7 @@ function view(shown) {
   const banner = make("p", { class: "notice unsure" }, say("offline_banner"));
   const again = make("p", {}, make("a", { class: "button quiet", href: location.pathname }, say("offline_try_again")));
   const title = make("h1", {}, say("offline_title"));
+  if ("copy" in shown) return [banner, copyCard(shown.copy), again];
   if (shown.problem) {
     return [title, banner, make("p", { class: "notice care", role: "alert" }, say(shown.problem, { hotline })), call(), again];
   }
@@ -87,6 +90,16 @@ function view(shown) {
   const asked = claims?.ground === "invited" && !isOther ? [notice("answer_asked")] : [];
   const two = claims && !isOther && ["inspection", "recheck"].includes(claims.purpose) ? [notice("answer_two")] : [];
   return [banner, answer, origin(shown), ...asked, ...about, ...two, limitsCard(shown), actsCard(shown), again];
+}
+
+function copyCard(copy) {
+  if (copy === null) return card("offline_copy_bad", []);
+  const words = copy.words === "" ? say("offline_copy_no_words") : copy.words;
+  return card(`offline_copy_${copy.kind}`, [
+    notice("offline_copy_lead"),
+    make("p", { class: "user" }, words),
+    make("p", { class: "small mono" }, copy.record),
+  ]);
 }
 
 function call() {

@@ -1,5 +1,5 @@
 // The service worker of the owners' pages: network first; without signal the page that checks by itself.
-// It touches nothing but /v/, /e/, the offline page and the files it keeps.
+// It touches nothing but /v/, /l/, /e/, the offline page and the files it keeps.
 
 const RELEASE = "@VERSION@";
 const KEPT = ["@FILES@"];
@@ -35,7 +35,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    if (url.pathname.startsWith("/v/") || url.pathname === OFFLINE_PAGE) event.respondWith(pass(request));
+    if (/^\/[vl]\//.test(url.pathname) || url.pathname === OFFLINE_PAGE) event.respondWith(pass(request));
     else if (url.pathname.startsWith("/e/")) event.respondWith(sheet(request));
   } else if (KEPT.includes(url.pathname)) event.respondWith(file(request, url.pathname));
 });
