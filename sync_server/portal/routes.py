@@ -21,7 +21,7 @@ from sync_server.pages.local_paths import local_path
 from sync_server.texts import pick
 
 _LONGEST_FIELD = 512
-_START = ("/visits", "/registry", "/hotline")
+_START = ("/office", "/visits", "/filings", "/registry", "/hotline")
 """Where a person's work begins: the first of these that the account may see."""
 
 

@@ -15,6 +15,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "It is longer than such a plan may be; a quarter's may be longer",
     ),
     "not_a_number": ("要写成数字", "It must be a number"),
+    "more_than_the_items_say": ("计划多次入企的，要写明检查事项", "More than one visit needs its items"),
+    "not_a_number_of_visits": ("入企次数要在 1 至 366 之间", "Between 1 and 366 visits"),
     "not_known": ("请重新选择", "Choose again"),
     "needs_no_filing": ("助企服务不用备案", "A service visit needs no filing"),
     "not_of_these_departments": ("有人不是本单位的执法人员", "Somebody is not an officer of this department"),
