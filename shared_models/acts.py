@@ -228,3 +228,24 @@ class LetterAnswered:
     letter: bytes
     confirmed: bool
     note: str = ""
+
+
+class AccountChange(StrEnum):
+    MADE = "made"
+    ROLES = "roles"
+    PASSWORD = "password"  # noqa: S105 - the word, not one
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    SECOND_FACTOR = "second_factor"
+    SECOND_FACTOR_TAKEN = "second_factor_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """What an administrator did to an account, and what holds from then on; `roles` read `clerk@market`."""
+
+    name: str
+    change: AccountChange
+    roles: tuple[str, ...]
+    disabled: bool
+    person: str | None = None

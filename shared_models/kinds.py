@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from shared_models import acts, commitment, visit
+from shared_models import acts, commitment, draw, visit
 from shared_models.errors import UnsupportedError
 from shared_models.record import Record
 from shared_models.shape import from_plain, to_plain
@@ -60,6 +60,9 @@ KINDS: dict[str, Kind] = {
     "exception_answered": Kind(acts.ExceptionAnswered, Author.COUNTY),
     "pass_checked": Kind(acts.PassChecked, Author.COUNTY),
     "letter_answered": Kind(acts.LetterAnswered, Author.COUNTY),
+    "account_changed": Kind(acts.AccountChanged, Author.COUNTY),
+    "draw_opened": Kind(draw.DrawOpened, Author.COUNTY),
+    "draw_closed": Kind(draw.DrawClosed, Author.COUNTY),
 }
 _KIND_OF = {
     (kind.body, kind.author): name for name, kind in KINDS.items() if name not in ("visit_opened", "visit_refused")

@@ -29,6 +29,7 @@ _REGISTRY = frozenset({Role.COUNTY_OFFICE, Role.CLERK, Role.DEPARTMENT_HEAD, Rol
 _KEEPS_PEOPLE = frozenset({Role.COUNTY_OFFICE, Role.CLERK})
 """A clerk those of their own departments only, which the use case checks."""
 _KEEPS_REGISTRY = frozenset({Role.COUNTY_OFFICE})
+_DRAWS = frozenset({Role.COUNTY_OFFICE, Role.CLERK, Role.DEPARTMENT_HEAD})
 
 ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /": EVERYBODY,
@@ -45,6 +46,12 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /visits/{visit}/documents/{document}": _OVERSIGHT,
     "GET /portraits/{person}": _OVERSIGHT | _REGISTRY,
     "GET /set-aside": _OVERSIGHT,
+    "GET /draws": _REGISTRY,
+    "GET /draws/new": _DRAWS,
+    "POST /draws/new": _DRAWS,
+    "GET /draws/{draw}": _REGISTRY,
+    "POST /draws/{draw}": _DRAWS,
+    "GET /draws/{draw}/file": _REGISTRY,
     "GET /registry": _REGISTRY,
     "GET /registry/departments": _REGISTRY,
     "POST /registry/departments": _KEEPS_REGISTRY,

@@ -14,6 +14,7 @@ from shared_models.kinds import KINDS, Author, CountyAct
 from shared_models.log import ACCEPTED
 from sync_server.calendar.views import CALENDAR_VIEWS
 from sync_server.check.views import ChecksWriter
+from sync_server.draws.views import DRAW_VIEWS
 from sync_server.enrolment.views import ENROLMENT_VIEWS
 from sync_server.filings.listed import FilingsWriter
 from sync_server.filings.views import FILING_VIEWS
@@ -28,7 +29,7 @@ from sync_server.visits.sequel_views import SequelsWriter
 from sync_server.visits.views import VisitsWriter
 
 ActView = Callable[[FactsWriter, Entry, Any], None]
-_ACT_VIEWS: dict[str, ActView] = {**REGISTRY_VIEWS, **FILING_VIEWS, **CALENDAR_VIEWS, **ENROLMENT_VIEWS}
+_ACT_VIEWS: dict[str, ActView] = {**REGISTRY_VIEWS, **FILING_VIEWS, **CALENDAR_VIEWS, **ENROLMENT_VIEWS, **DRAW_VIEWS}
 
 
 class Views:

@@ -31,6 +31,7 @@ DESKS = (
     ("/calendar", "calendar_title"),
     ("/visits", "nav_visits"),
     ("/exceptions", "exceptions_title"),
+    ("/draws", "draws_title"),
     ("/registry", "registry_title"),
     ("/hotline", "hotline_title"),
 )

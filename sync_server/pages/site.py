@@ -19,6 +19,7 @@ from sync_server.check.file_routes import ROUTES as CHECK_FILES
 from sync_server.check.hotline import ROUTES as HOTLINE
 from sync_server.check.routes import ROUTES as CHECK
 from sync_server.county import County
+from sync_server.draws.routes import ROUTES as DRAWS
 from sync_server.filings.office_routes import ROUTES as OFFICE
 from sync_server.filings.routes import ROUTES as FILINGS
 from sync_server.http_errors import EXCEPTION_HANDLERS, handle_http
@@ -65,7 +66,7 @@ def site_of(county: County) -> Site:
     frame = Frame(county, load_static_files(county.settings.font_file))
     router = pages_router(
         [
-            *(*PORTAL, *SUPERVISION, *DOCUMENTS, *HOTLINE, *APPROVALS, *FILINGS, *OFFICE, *CALENDAR, *REGISTRY),
+            *(*PORTAL, *SUPERVISION, *DOCUMENTS, *HOTLINE, *APPROVALS, *FILINGS, *OFFICE, *CALENDAR, *REGISTRY, *DRAWS),
             *(_door(), static_route(frame.static)),
         ]
     )

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 from sync_server.texts.check_page import CHECK_PAGE
 from sync_server.texts.codes import CODES
+from sync_server.texts.draw_pages import DRAW_PAGES
 from sync_server.texts.filing_pages import FILING_PAGES
 from sync_server.texts.filing_words import FILING_TERMS, PROBLEMS, WRONGS
 from sync_server.texts.office_pages import OFFICE_PAGES
@@ -19,7 +20,7 @@ from sync_server.texts.terms import TERMS
 from sync_server.texts.visit_page import VISIT_PAGE
 
 Language: TypeAlias = Literal["zh", "en"]
-TABLES = (PAGES, CHECK_PAGE, VISIT_PAGE, FILING_PAGES, OFFICE_PAGES, REGISTRY_DESK, SHEET_PAGES)
+TABLES = (PAGES, CHECK_PAGE, VISIT_PAGE, FILING_PAGES, OFFICE_PAGES, REGISTRY_DESK, SHEET_PAGES, DRAW_PAGES)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 

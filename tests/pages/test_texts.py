@@ -19,6 +19,7 @@ from sync_server.accounts.account import Role
 from sync_server.supervision.visit_filter import Flag, Order, VisitState
 from sync_server.texts import LANGUAGES, Say
 from sync_server.texts.codes import CODES
+from sync_server.texts.draw_pages import DRAW_PAGES
 from sync_server.texts.language import TABLES as PAGE_TABLES
 from sync_server.texts.pages import PAGES
 from sync_server.texts.reasons import CLAUSES, NEXT_STEPS, REASONS
@@ -31,6 +32,7 @@ TABLES = {
     "pages": PAGES,
     "registry": REGISTRY_DESK,
     "sheets": SHEET_PAGES,
+    "draws": DRAW_PAGES,
     "visit": VISIT_PAGE,
     "codes": CODES,
     "reasons": REASONS,

@@ -1,0 +1,1 @@
+"""双随机: draws that anybody can repeat."""
