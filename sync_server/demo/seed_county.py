@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from shared_models.calendar import SHANGHAI
 from shared_models.filing import FilingState
 from shared_models.people import Person
-from sync_server.accounts.account import Role
+from sync_server.accounts.account import Grant, Role
 from sync_server.accounts.keep_accounts import add_account
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
@@ -62,6 +62,9 @@ def seed_county(county: County, demo: DemoCounty, seed: int, progress: Progress)
     add_account(now, SUPERVISOR, PASSWORD, Role.SUPERVISOR, "督查员")
     add_account(now, APPROVER, PASSWORD, Role.APPROVER, "例外批准人", person=demo.policy.approvers[0])
     add_account(now, OFFICE, PASSWORD, Role.COUNTY_OFFICE, "县优化营商环境专班")
+    for department, name in (("market", "市场监督管理局"), ("fire", "消防救援大队")):
+        add_account(now, f"{department}-clerk", PASSWORD, [Grant(Role.CLERK, department)], f"{name}经办人")
+        add_account(now, f"{department}-head", PASSWORD, [Grant(Role.DEPARTMENT_HEAD, department)], f"{name}负责人")
 
 
 def _at(county: County, instant: datetime) -> County:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true, tuple_
 
 from shared_models.enterprise import Enterprise
 from shared_models.filing import FilingPlan
@@ -22,7 +22,7 @@ from sync_server.supervision.enterprise_names import EnterpriseNames
 
 PAGE_SIZE = 50
 _FILING_HEX = 16
-_MOST_DUE = 100
+_MOST_DUE, _MOST_OF_A_NUMBER = 100, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,13 @@ def _query(
 ) -> Select[Any]:
     columns = filings.c
     conditions = [*_of_departments(wish, within), *_narrowed(connection, wish, names)]
-    place, is_oldest = tuple_(columns.submitted_at, columns.filing), wish.order is Order.OLDEST
+    # what is searched for is few: sorted after it is found, not found in the order of the list
+    at = columns.submitted_at + 0 if wish.words else columns.submitted_at
+    place, is_oldest = tuple_(at, columns.filing), wish.order is Order.OLDEST
     if wish.after:
         after = tuple_(wish.after.submitted_at, wish.after.filing)
         conditions.append(place > after if is_oldest else place < after)
-    ways = (columns.submitted_at, columns.filing)
+    ways = (at, columns.filing)
     # one more than is shown tells whether there is a next page
     return (
         select(filings)
@@ -126,12 +128,15 @@ def _query(
 
 def _of_departments(wish: FilingFilter, within: Collection[str] | None) -> Iterator[ColumnElement[bool]]:
     columns = filings.c
+    # as expressions that no index has: what is searched for by words or number is found by those, and then judged
+    is_lead = case((columns.is_lead, 1), else_=0) == 1 if wish.words else columns.is_lead == true()
+    department = columns.department.concat("") if wish.words else columns.department
     if wish.department and (within is None or wish.department in within):
-        yield columns.department == wish.department
+        yield department == wish.department
     elif within is None:
-        yield columns.is_lead == true()
+        yield is_lead
     else:
-        yield columns.department.in_(sorted(within))
+        yield department.in_(sorted(within))
         if len(within) > 1:  # a joint filing of two of these departments stands in the list once
             other = filings.alias()
             first = select(func.min(other.c.department)).where(
@@ -159,7 +164,9 @@ def _narrowed(connection: Connection, wish: FilingFilter, names: EnterpriseNames
 def _named(connection: Connection, words: str, names: EnterpriseNames) -> ColumnElement[bool]:
     number = words.strip().upper()
     if number.startswith("BA") and number[2:].replace("-", "").isdigit():
-        return and_(filings.c.number >= number, filings.c.number < number + "~")
+        # looked up by itself: else the list is searched in its own order until enough of it is found
+        found = select(filings.c.filing).where(filings.c.number >= number, filings.c.number < number + "~").distinct()
+        return filings.c.filing.in_(connection.execute(found.limit(_MOST_OF_A_NUMBER)).scalars().all())
     usccs = names.matching(connection, words)
     listing = select(func.substr(facts.c.key, 1, _FILING_HEX)).where(
         facts.c.kind == "line", facts.c.uscc.in_(usccs), facts.c.to_index == CURRENT
