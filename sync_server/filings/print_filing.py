@@ -26,7 +26,7 @@ Rows = Iterator[tuple[str, str]]
 def print_filing(county: County, shown: ShownFiling) -> bytes:
     data = {
         "title": LABELS["filing_title"],
-        "rows": [*_heading(shown), *_what(shown), *_who(shown), *_exception(shown), *_answers(shown)],
+        "rows": [*_heading(shown), *_what(shown), *_plan(shown), *_who(shown), *_exception(shown), *_answers(shown)],
         "lists": [_enterprises(shown)],
         "notes": [],
         "signatures": [LABELS["sign_department"], LABELS["sign_office"]],
@@ -85,6 +85,11 @@ def _what(shown: ShownFiling) -> Rows:
     if form.method:
         yield LABELS["method"], _printable(form.method)
     yield LABELS["window"], LABELS["window_text"].format(first=form.window[0], last=form.window[1])
+
+
+def _plan(shown: ShownFiling) -> Rows:
+    """What the county asks and the enterprise need not know."""
+    form = shown.form
     yield LABELS["planned_visits"], str(form.planned_visits)
     yield LABELS["why_not_off_site"], _printable(form.why_not_off_site)
     if form.why_afterwards:
