@@ -109,7 +109,7 @@ def _letter(ui: Ui, letter: Commitment) -> list[ft.Control]:
         ("letter_statement", letter.statement),
     ]
     title = ft.Text(ui.t("letter_title"), size=DISPLAY, weight=BOLD, color=ui.c.ink, text_align=ft.TextAlign.CENTER)
-    number = muted(ui, letter.number, text_align=ft.TextAlign.CENTER)
+    number = muted(ui, f"{ui.t('letter_number')} {letter.number}", text_align=ft.TextAlign.CENTER)
     shown: list[ft.Control] = [title, number]
     for label, text in parts:
         if text:

@@ -101,7 +101,7 @@ def _spoken(ui: Ui, showing: Showing) -> ft.Control:
     column = ft.Column(
         [
             ft.Text(ui.t("pass_spoken", number=number, digits=digits), size=24, weight=BOLD, color=ui.c.ink),
-            muted(ui, ui.t("pass_spoken_hint")),
+            muted(ui, ui.t("pass_spoken_hint"), text_align=_CENTER),
         ],
         spacing=4,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,

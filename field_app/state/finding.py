@@ -9,6 +9,7 @@ import flet as ft
 
 from field_app.letters.leniency_dialog import LeniencyDialog
 from field_app.letters.letter_draft import LetterDraft, draft_key
+from field_app.letters.letter_texts import USUAL_ROLE
 from field_app.letters.note_finding import note_finding
 from field_app.letters.read_register import first_offence
 from field_app.letters.sign_letter import letters_by_finding
@@ -169,7 +170,7 @@ class Findings:
             facts=place + finding.what,
             measure=provision.measure if provision else "",
             education=f"{provision.name}：{provision.text}" if provision else "",
-            role=self.app.texts("letter_role_usual"),
+            role=USUAL_ROLE,
         )
 
     def _entries(self) -> tuple[VisitEntry, ...]:

@@ -29,7 +29,8 @@ from tests.field_state.rig import code_picture
 from tests.flet_page import FletPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LOOKS = [("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark")]
+LOOKS = [("zh", "dark"), ("en", "light"), ("en", "dark")]
+"""The story itself is told in Chinese and light; the filing that it is about has three visits."""
 STROKES = ([(40, 60), (150, 120), (230, 70), (280, 160)], [(120, 30), (130, 190)])
 
 
@@ -47,6 +48,13 @@ def _enrol(story: Story, app: FieldApp, number: int, officer: str) -> None:
     code = story.server.enrolment_code(officer)
     _ask(app, "POST", f"{number}/setup", json.dumps({"code": code, "pin": PIN}).encode())
     clerk.join()
+
+
+def _take(page: FletPage) -> None:
+    """The window before this one may not have gone yet."""
+    expect(page.by_id("screen-unlock").or_(page.by_id("screen-away"))).to_be_attached(timeout=20_000)
+    if page.by_id("screen-away").count():
+        page.tap_id("use-here")
 
 
 def _photograph(page: FletPage) -> bytes:
@@ -117,6 +125,7 @@ def _letter(walk: Walk, name: str) -> str:
 def _enter(walk: Walk, app: FieldApp, story: Story) -> None:
     _ask(app, "POST", "1/hold", code_picture(story.gate_code(story.cast.filed)))
     tap(walk.page, "scan", "verdict-allow")
+    walk.look("gate-brief")
     tap(walk.page, "enter", "screen-visit")
 
 
@@ -174,6 +183,7 @@ def test_one_story_of_two_officers_a_letter_and_its_copy_without_signal(
     assert [one.letter_state for one in shown.records if one.letter_state] == ["letter_confirmed"]
     times = [one.at for one in shown.records]
     assert times == sorted(times)
+    assert first.problems | second.problems == {}
 
 
 def _visit_of(story: Story, record: bytes) -> bytes:
@@ -190,7 +200,7 @@ def _visit_of(story: Story, record: bytes) -> bytes:
         county.engine.dispose()
 
 
-def test_the_screens_at_the_door_are_whole_and_readable_in_both_languages_and_lights(
+def test_the_screens_at_the_door_are_whole_and_readable_in_english_and_in_the_dark(
     story: Story, phones: FieldApp, browser: Browser
 ) -> None:
     _enrol(story, phones, 1, story.cast.inspector)
@@ -204,6 +214,7 @@ def test_the_screens_at_the_door_are_whole_and_readable_in_both_languages_and_li
             first, second = Walk(FletPage(context), f"{language}-{theme}"), Walk(FletPage(other), f"{language}-{theme}")
             for number, walk in ((1, first), (2, second)):
                 walk.page.open(phones.phone(number))
+                _take(walk.page)
                 unlock(walk.page)
                 while not walk.page.by_id("screen-today").count():
                     walk.page.tap_id("back")
