@@ -105,7 +105,10 @@ class CalendarPublished:
 
 @dataclass(frozen=True, slots=True)
 class PolicyPublished:
+    """`effective_on` a later day: announced now, published again by the system when the day has come."""
+
     policy: PublishedPolicy
+    effective_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
+from sync_server.calendar.put_in_force import keep_in_force
 from sync_server.clock import Clock
 from sync_server.county import County
 from sync_server.demo.simulation_routes import simulation_router
@@ -56,6 +57,7 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
         state=site.state,
         template_config=site.template_config,
         before_send=[site.before_send],
+        lifespan=[keep_in_force],
         on_shutdown=[lambda _app: county.engine.dispose()],
     )
     app.asgi_handler = SoundHost(app.asgi_handler)

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from shared_models.acts import PolicyPublished
 from shared_models.errors import ZhuqiError
 from shared_models.kinds import body_of
 from shared_models.people import Department, Person
 from shared_models.policy import Policy, PublishedPolicy
 from shared_models.record import peek
 from shared_models.shape import to_plain
+from sync_server.calendar.views import PLANNED
 from sync_server.county import County
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import Fact, current_of_kind, facts_since
@@ -39,6 +41,8 @@ class ShownPolicy:
     is_published: bool
     versions: tuple[PolicyVersion, ...]
     """The newest first."""
+    planned: tuple[PolicyPublished, ...]
+    """Announced for a later day, the nearest first."""
     departments: tuple[Department, ...]
     people: tuple[Person, ...]
 
@@ -49,8 +53,9 @@ def read_policy(county: County) -> ShownPolicy:
         departments = tuple(fact.load(Department) for fact in current_of_kind(connection, "department"))
         people = tuple(fact.load(Person) for fact in current_of_kind(connection, "person"))
         versions = _versions(connection, found)
+        planned = tuple(fact.load(PolicyPublished) for fact in current_of_kind(connection, PLANNED))
     published = found[-1].load(PublishedPolicy) if found else PublishedPolicy(Policy(), ())
-    return ShownPolicy(published, bool(found), versions, departments, people)
+    return ShownPolicy(published, bool(found), versions, planned, departments, people)
 
 
 def _versions(connection: Connection, found: list[Fact]) -> tuple[PolicyVersion, ...]:

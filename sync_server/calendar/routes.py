@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_422_UNPR
 from shared_models.acts import ServiceWeek, Theme
 from shared_models.calendar import day_of
 from shared_models.people import Department
+from shared_models.policy_limits import Forbidden
 from sync_server.calendar.policy_form import (
     LISTS,
     OF_POLICY,
@@ -172,7 +174,16 @@ def _new_policy(request: AnyRequest, form: FormMultiDict) -> Template | Redirect
     sent = read_policy_form(form, shown.published, shown.departments)
     if sent.policy is None or sent.problems:
         return _policy(request, sent)
-    publish_policy(desk.county, desk.account.name, sent.policy)
+    today = day_of(desk.county.clock.now())
+    try:
+        text = _text(form, "effective_on")
+        effective_on = date.fromisoformat(text) if text else None
+    except ValueError:
+        return _policy(request, replace(sent, problems=(Forbidden("effective_on", "not_a_day", None),)))
+    if effective_on is not None and effective_on < today:
+        return _policy(request, replace(sent, problems=(Forbidden("effective_on", "nothing_is_dated_back", None),)))
+    later = effective_on if effective_on != today else None
+    publish_policy(desk.county, desk.account.name, sent.policy, effective_on=later)
     return Redirect("/policy?done=1", status_code=HTTP_303_SEE_OTHER)
 
 

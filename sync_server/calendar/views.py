@@ -16,6 +16,8 @@ from sync_server.storage.facts import FactsWriter
 
 MONTHS_AHEAD = 12
 _KEY = "calendar"
+PLANNED = "policy_planned"
+"""Facts of policies that are announced for a later day, by that day."""
 
 
 def complete_calendar(before: PublishedCalendar | None, act: CalendarPublished, today: date) -> PublishedCalendar:
@@ -64,7 +66,13 @@ def _published(facts: FactsWriter, entry: Entry, act: acts.CalendarPublished) ->
 
 
 def _policy(facts: FactsWriter, entry: Entry, act: acts.PolicyPublished) -> None:
+    today = day_of(instant_of(entry.record.at))
+    if act.effective_on is not None and act.effective_on > today:
+        facts.set(fact_from(entry, PLANNED, act.effective_on.isoformat(), act))
+        return
     facts.set(fact_from(entry, "policy", "policy", act.policy))
+    if act.effective_on is not None:
+        facts.end(PLANNED, act.effective_on.isoformat(), entry.index)
 
 
 def _theme(facts: FactsWriter, entry: Entry, act: acts.ThemePublished) -> None:

@@ -61,6 +61,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "below_the_law": ("少于法定人数", "Fewer people than the law asks for"),
     "is_negative": ("不能小于规定的最小值", "It is below what is possible"),
+    "nothing_is_dated_back": ("不能倒填日期", "Nothing is dated back"),
     "longer_than_the_plan": ("超过月备案 31 天、季备案 92 天", "Longer than a month (31) or a quarter (92) may be"),
     "not_found": ("没有找到", "It is not there"),
     "wrong_state": ("状态已变，请重新打开", "Its state has changed: open it again"),

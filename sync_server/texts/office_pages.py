@@ -108,8 +108,8 @@ OFFICE_PAGES: dict[str, tuple[str, str]] = {
     # policy
     "policy_title": ("政策和频次上限", "Policy and caps"),
     "policy_lead": (
-        "手机和服务器按这里公布的规定核验。公布即生效，旧的留在历史里。",
-        "Phones and server decide by what is published here, from its publication on; what was before stays below.",
+        "手机和服务器按这里公布的规定核验。公布即生效，也可定在以后某天；旧的留在历史里。",
+        "Phones and server decide by what is published here, at once or from a later day; what was before stays below.",
     ),
     "policy_caps": (
         "每年对同一企业的检查次数上限（留空为不限）",
@@ -122,6 +122,8 @@ OFFICE_PAGES: dict[str, tuple[str, str]] = {
     "policy_proof": ("要有编号", "Needs a number"),
     "policy_approvers": ("例外批准人", "Approvers of exceptions"),
     "policy_numbers": ("天数和人数", "Days and people"),
+    "policy_effective": ("生效日（留空为立即）", "In force from (blank: at once)"),
+    "policy_planned": ("已公布、{day} 起生效的一份在等候", "Announced: one comes into force on {day}"),
     "policy_publish": ("公布", "Publish"),
     "policy_history": ("历史", "History"),
     "policy_from": ("{at} 起生效，{who} 公布", "in force from {at}, published by {who}"),

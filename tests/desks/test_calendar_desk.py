@@ -13,12 +13,13 @@ from shared_models.calendar import second_full_week
 from shared_models.policy import Policy, PublishedPolicy
 from shared_models.policy_limits import forbidden_in
 from sync_server.calendar.days_off import days_off_of
+from sync_server.calendar.put_in_force import put_in_force
 from sync_server.calendar.read_policy import read_policy
 from sync_server.calendar.read_year import read_year
 from sync_server.county import County
 from sync_server.log.rebuild_views import rebuild_views
 from tests.pages.visitor import Visitor
-from tests.server.towns import USCC, enrolled, fetch, of_kind
+from tests.server.towns import USCC, enrolled, fetch, later, of_kind
 
 Logged = Callable[[str], Visitor]
 
@@ -157,3 +158,20 @@ def test_other_is_a_reason_only_where_it_is_listed_and_never_enters_first() -> N
     mood = Policy(listed_reasons=("mood",), expost_reasons=(), cap_exempt_reasons=(), proof_required=())
     invented = forbidden_in(PublishedPolicy(mood, ()))
     assert [(one.field, one.clause) for one in invented] == [("listed_reasons", "三.1")]
+
+
+def test_a_policy_announced_for_a_later_day_comes_into_force_on_that_day(town: County, logged_in: Logged) -> None:
+    office = logged_in("office")
+    form = {**policy_form(office), "cap.market": "5"}
+    back = post(office, "/policy", "/policy", **{**form, "effective_on": "2026-11-02"})
+    assert (back.status_code, "不能倒填日期" in back.text) == (422, True)
+    assert post(office, "/policy", "/policy", **{**form, "effective_on": "2026-11-05"}).status_code == 303
+    assert read_policy(town).published.frequency_caps == {"market": 2}
+    assert "2026-11-05 起生效" in office.get("/policy").text
+    assert put_in_force(town) == 0
+    later(town, days=2)
+    assert [put_in_force(town), put_in_force(town)] == [1, 0]
+    shown = read_policy(town)
+    assert (shown.published.frequency_caps, shown.planned) == ({"market": 5}, ())
+    assert shown.versions[0].account == "system"
+    assert rebuild_views(town).differences == {}
