@@ -15,8 +15,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 
 from shared_models.copy_code import Copied, read_copy
+from sync_server.storage.tables import log_entries
 from sync_server.supervision.read_visit import read_visit
 from sync_server.supervision.shown_visit import Check, Presence
 from tests.browser import context_of
@@ -187,10 +189,6 @@ def test_one_story_of_two_officers_a_letter_and_its_copy_without_signal(
 
 
 def _visit_of(story: Story, record: bytes) -> bytes:
-    from sqlalchemy import select  # noqa: PLC0415
-
-    from sync_server.storage.tables import log_entries  # noqa: PLC0415
-
     county = opened(story.folder)
     try:
         with county.engine.connect() as connection:
