@@ -7,7 +7,6 @@ import sys
 
 import structlog
 
-
 # where it happened, never the values that were at hand there: passwords, tokens, what a person wrote
 _TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 

@@ -29,6 +29,7 @@ _REGISTRY = frozenset({Role.COUNTY_OFFICE, Role.CLERK, Role.DEPARTMENT_HEAD, Rol
 _KEEPS_PEOPLE = frozenset({Role.COUNTY_OFFICE, Role.CLERK})
 """A clerk those of their own departments only, which the use case checks."""
 _KEEPS_REGISTRY = frozenset({Role.COUNTY_OFFICE})
+_ADMINISTERS = frozenset({Role.ADMINISTRATOR})
 _DRAWS = frozenset({Role.COUNTY_OFFICE, Role.CLERK, Role.DEPARTMENT_HEAD})
 
 ACCESS: Mapping[str, frozenset[Role]] = {
@@ -46,6 +47,16 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /visits/{visit}/documents/{document}": _OVERSIGHT,
     "GET /portraits/{person}": _OVERSIGHT | _REGISTRY,
     "GET /set-aside": _OVERSIGHT,
+    "GET /account": ANY_ACCOUNT,
+    "POST /account": ANY_ACCOUNT,
+    "GET /accounts": _ADMINISTERS,
+    "GET /accounts/invite": _ADMINISTERS,
+    "POST /accounts/invite": _ADMINISTERS,
+    "POST /accounts/withdraw": _ADMINISTERS,
+    "GET /accounts/{name}": _ADMINISTERS,
+    "POST /accounts/{name}": _ADMINISTERS,
+    "GET /join/{token}": EVERYBODY,
+    "POST /join/{token}": EVERYBODY,
     "GET /draws": _REGISTRY,
     "GET /draws/new": _DRAWS,
     "POST /draws/new": _DRAWS,

@@ -47,6 +47,7 @@ class Account:
     display_name: str
     disabled: bool = False
     person: str | None = None
+    has_second_factor: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -54,3 +54,22 @@ class AccountUnknownError(ZhuqiError):
 class PasswordTooWeakError(ZhuqiError):
     code: ClassVar[str] = "password_too_weak"
     min_characters: int
+
+
+@dataclass(eq=False)
+class SecondFactorError(ZhuqiError):
+    """The password is right, the code of the second factor is missing, wrong, or was used before."""
+
+    code: ClassVar[str] = "second_factor"
+
+
+@dataclass(eq=False)
+class InvitationError(ZhuqiError):
+    code: ClassVar[str] = "invitation_over"
+
+
+@dataclass(eq=False)
+class LastAdministratorError(ZhuqiError):
+    """After this nobody could keep the accounts any more."""
+
+    code: ClassVar[str] = "last_administrator"

@@ -1,33 +1,49 @@
-"""Log in with a name and a password."""
+"""Log in with a name and a password, and with a code where the account has a second factor."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Row, select
 
 from sync_server.accounts.errors import LoginFailedError
 from sync_server.accounts.keep_accounts import folded
+from sync_server.accounts.second_factor import use_code
 from sync_server.accounts.sessions import open_session
 from sync_server.accounts.tables import accounts
-from sync_server.accounts.throttle import count_attempt, forgive, tried
+from sync_server.accounts.throttle import Tried, count_attempt, forgive, tried
 from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.storage.engine import reading, writing
 
 
-def log_in(county: County, name: str, password: str, address: str) -> str:
-    """The token of a new session. Raises LoginFailedError or LoginThrottledError.
+def log_in(county: County, name: str, password: str, address: str, code: str = "") -> str:
+    """The token of a new session. Raises LoginFailedError, LoginThrottledError or SecondFactorError.
 
     The right password also waits while its account is throttled: else throttling would tell it from wrong ones.
     """
     name = folded(name)
+    row, attempts = _checked(county, name, password, address)
+    with writing(county.engine) as connection:
+        if row.second_factor is not None:
+            use_code(connection, county, name, row.second_factor, row.last_step, code)
+        forgive(connection, attempts)
+        return open_session(connection, county, name)
+
+
+def check_password(county: County, name: str, password: str, address: str) -> None:
+    """Whether whoever has a session still knows its password. Raises LoginFailedError or LoginThrottledError."""
+    _, attempts = _checked(county, folded(name), password, address)
+    with writing(county.engine) as connection:
+        forgive(connection, attempts)
+
+
+def _checked(county: County, name: str, password: str, address: str) -> tuple[Row[Any], tuple[Tried, Tried]]:
     attempts = tried(name, address)
     with writing(county.engine) as connection:
         count_attempt(connection, attempts, milliseconds(county.clock.now()))
-    query = select(accounts.c.password_hash, accounts.c.disabled).where(accounts.c.name == name)
     with reading(county.engine) as connection:
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(select(accounts).where(accounts.c.name == name)).one_or_none()
     if not county.passwords.is_right(row.password_hash if row else None, password) or row is None or row.disabled:
         raise LoginFailedError
-    with writing(county.engine) as connection:
-        forgive(connection, attempts)
-        return open_session(connection, county, name)
+    return row, attempts

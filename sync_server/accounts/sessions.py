@@ -72,8 +72,44 @@ def close_session(county: County, token: str) -> None:
         connection.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """`key` names it on pages; the token cannot be told from it."""
+
+    key: str
+    opened_at: int
+    seen_at: int
+
+
+def sessions_of(county: County, account: str) -> tuple[OpenSession, ...]:
+    """Those that are not over, the newest first."""
+    now = milliseconds(county.clock.now())
+    query = (
+        select(sessions)
+        .where(sessions.c.account == account, sessions.c.expires_at > now)
+        .where(sessions.c.seen_at > now - county.settings.session_idle_minutes * _MINUTE)
+        .order_by(sessions.c.opened_at.desc())
+    )
+    with reading(county.engine) as connection:
+        rows = connection.execute(query)
+        return tuple(OpenSession(row.token_hash.hex()[:32], row.opened_at, row.seen_at) for row in rows)
+
+
+def key_of(token: str) -> str:
+    return _hash(token).hex()[:32]
+
+
+def end_sessions(county: County, account: str, *, key: str | None = None, but: str | None = None) -> None:
+    """One by its key, or all but one."""
+    with writing(county.engine) as connection:
+        own = connection.execute(select(sessions.c.token_hash).where(sessions.c.account == account)).scalars().all()
+        ended = [one for one in own if (one.hex()[:32] == key if key is not None else one.hex()[:32] != but)]
+        connection.execute(delete(sessions).where(sessions.c.token_hash.in_(ended)))
+
+
 def account_of(row: Any, grants: Sequence[Grant]) -> Account:
-    return Account(row.name, tuple(grants), row.display_name.decode(), row.disabled, row.person)
+    has_factor = row.second_factor is not None
+    return Account(row.name, tuple(grants), row.display_name.decode(), row.disabled, row.person, has_factor)
 
 
 def grants_of(connection: Connection, names: Collection[str] | None = None) -> dict[str, tuple[Grant, ...]]:

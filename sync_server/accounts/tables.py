@@ -16,6 +16,21 @@ accounts = Table(
     Column("disabled", Boolean, nullable=False),
     Column("person", String(64)),
     Column("made_at", BigInteger, nullable=False),
+    # a random number: the second factor's secret is derived from it and from a key that is not in the database
+    Column("second_factor", LargeBinary),
+    Column("last_step", BigInteger),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("display_name", LargeBinary, nullable=False),
+    Column("roles", LargeBinary, nullable=False),
+    Column("person", String(64)),
+    Column("made_by", String(64), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
 )
 
 account_roles = Table(

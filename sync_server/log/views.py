@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from shared_models.kinds import KINDS, Author, CountyAct
 from shared_models.log import ACCEPTED
+from sync_server.accounts.views import ACCOUNT_VIEWS
 from sync_server.calendar.views import CALENDAR_VIEWS
 from sync_server.check.views import ChecksWriter
 from sync_server.draws.views import DRAW_VIEWS
@@ -29,7 +30,14 @@ from sync_server.visits.sequel_views import SequelsWriter
 from sync_server.visits.views import VisitsWriter
 
 ActView = Callable[[FactsWriter, Entry, Any], None]
-_ACT_VIEWS: dict[str, ActView] = {**REGISTRY_VIEWS, **FILING_VIEWS, **CALENDAR_VIEWS, **ENROLMENT_VIEWS, **DRAW_VIEWS}
+_ACT_VIEWS: dict[str, ActView] = {
+    **REGISTRY_VIEWS,
+    **FILING_VIEWS,
+    **CALENDAR_VIEWS,
+    **ENROLMENT_VIEWS,
+    **DRAW_VIEWS,
+    **ACCOUNT_VIEWS,
+}
 
 
 class Views:

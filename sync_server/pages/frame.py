@@ -33,6 +33,7 @@ DESKS = (
     ("/exceptions", "exceptions_title"),
     ("/draws", "draws_title"),
     ("/registry", "registry_title"),
+    ("/accounts", "accounts_title"),
     ("/hotline", "hotline_title"),
 )
 """Pages that stand in the frame of whoever may see them, with the texts of their links."""

@@ -13,6 +13,8 @@ from litestar.template import TemplateConfig
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
 from sync_server.accounts.access import check_form, guard_page
+from sync_server.accounts.own_routes import ROUTES as OWN
+from sync_server.accounts.routes import ROUTES as ACCOUNTS
 from sync_server.approvals.routes import ROUTES as APPROVALS
 from sync_server.calendar.routes import ROUTES as CALENDAR
 from sync_server.check.file_routes import ROUTES as CHECK_FILES
@@ -66,7 +68,20 @@ def site_of(county: County) -> Site:
     frame = Frame(county, load_static_files(county.settings.font_file))
     router = pages_router(
         [
-            *(*PORTAL, *SUPERVISION, *DOCUMENTS, *HOTLINE, *APPROVALS, *FILINGS, *OFFICE, *CALENDAR, *REGISTRY, *DRAWS),
+            *(
+                *PORTAL,
+                *SUPERVISION,
+                *DOCUMENTS,
+                *HOTLINE,
+                *APPROVALS,
+                *FILINGS,
+                *OFFICE,
+                *CALENDAR,
+                *REGISTRY,
+                *DRAWS,
+                *ACCOUNTS,
+                *OWN,
+            ),
             *(_door(), static_route(frame.static)),
         ]
     )

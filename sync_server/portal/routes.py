@@ -11,7 +11,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_401_UNAUTHORIZED, HTT
 from sync_server.accounts.access import form_secret, known_session, may
 from sync_server.accounts.account import Account
 from sync_server.accounts.cookies import FORM_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, YEAR_SECONDS, make_cookie
-from sync_server.accounts.errors import LoginFailedError, LoginThrottledError
+from sync_server.accounts.errors import LoginFailedError, LoginThrottledError, SecondFactorError
 from sync_server.accounts.form_tokens import form_token, new_form_secret
 from sync_server.accounts.log_in import log_in
 from sync_server.accounts.sessions import close_session, find_session
@@ -21,7 +21,7 @@ from sync_server.pages.local_paths import local_path
 from sync_server.texts import pick
 
 _LONGEST_FIELD = 512
-_START = ("/office", "/visits", "/filings", "/registry", "/hotline")
+_START = ("/office", "/visits", "/filings", "/registry", "/accounts", "/hotline")
 """Where a person's work begins: the first of these that the account may see."""
 
 
@@ -49,11 +49,15 @@ def login_form(request: Request, next: FromQuery[str | None] = None) -> Template
 async def submit_login(request: Request) -> Template | Redirect:  # type: ignore[type-arg]
     county: County = request.app.state.county
     name, password, wish = [await _field(request, key) for key in ("account", "password", "next")]
+    code = await _field(request, "code")
     address = request.client.host if request.client else ""
     try:
-        token = await to_thread.run_sync(log_in, county, name, password, address)
+        token = await to_thread.run_sync(log_in, county, name, password, address, code)
     except LoginFailedError as err:
         return _login_page(request, wish, refusal=err.code, name=name, status_code=HTTP_401_UNAUTHORIZED)
+    except SecondFactorError as err:
+        refusal = err.code if code else "second_factor_wanted"
+        return _login_page(request, wish, refusal=refusal, name=name, status_code=HTTP_401_UNAUTHORIZED)
     except LoginThrottledError as err:
         seconds = err.retry_after_seconds
         return _login_page(

@@ -73,6 +73,9 @@ CODES: dict[str, tuple[str, str]] = {
     "storage_full": ("服务器存储已满", "The server's storage is full"),
     "ahead_of_log": ("所称的存证条数本县还没有", "The log has not reached that size"),
     # accounts
+    "second_factor": ("动态码不对", "The code of the second factor is not right"),
+    "invitation_over": ("邀请链接已失效", "The invitation is over"),
+    "last_administrator": ("至少要保留一名管理员", "One administrator must remain"),
     "account_exists": ("已有同名账号", "There is an account of this name already"),
     "account_unknown": ("没有这个账号", "There is no such account"),
     "password_too_weak": ("密码太短或太简单", "The password is too short or too simple"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from sync_server.texts.account_pages import ACCOUNT_PAGES
 from sync_server.texts.check_page import CHECK_PAGE
 from sync_server.texts.codes import CODES
 from sync_server.texts.draw_pages import DRAW_PAGES
@@ -20,7 +21,17 @@ from sync_server.texts.terms import TERMS
 from sync_server.texts.visit_page import VISIT_PAGE
 
 Language: TypeAlias = Literal["zh", "en"]
-TABLES = (PAGES, CHECK_PAGE, VISIT_PAGE, FILING_PAGES, OFFICE_PAGES, REGISTRY_DESK, SHEET_PAGES, DRAW_PAGES)
+TABLES = (
+    PAGES,
+    CHECK_PAGE,
+    VISIT_PAGE,
+    FILING_PAGES,
+    OFFICE_PAGES,
+    REGISTRY_DESK,
+    SHEET_PAGES,
+    DRAW_PAGES,
+    ACCOUNT_PAGES,
+)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 

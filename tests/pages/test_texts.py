@@ -18,6 +18,7 @@ from shared_models.kinds import KINDS, Author
 from sync_server.accounts.account import Role
 from sync_server.supervision.visit_filter import Flag, Order, VisitState
 from sync_server.texts import LANGUAGES, Say
+from sync_server.texts.account_pages import ACCOUNT_PAGES
 from sync_server.texts.codes import CODES
 from sync_server.texts.draw_pages import DRAW_PAGES
 from sync_server.texts.language import TABLES as PAGE_TABLES
@@ -33,6 +34,7 @@ TABLES = {
     "registry": REGISTRY_DESK,
     "sheets": SHEET_PAGES,
     "draws": DRAW_PAGES,
+    "accounts": ACCOUNT_PAGES,
     "visit": VISIT_PAGE,
     "codes": CODES,
     "reasons": REASONS,
