@@ -62,8 +62,9 @@ class PhoneTrust:
 
 @dataclass(frozen=True, slots=True)
 class Offence:
-    """What the county's register holds of one field (领域) at one enterprise: the newest violation, on which visit it
-    was found, and when the newest of any other visit was.
+    """What the county's register holds of one field (领域) at one enterprise.
+
+    The newest violation, on which visit it was found, and when the newest of any other visit was.
     """
 
     enterprise: str

@@ -154,7 +154,7 @@ def _make_a_visit(phone: FramedPhone) -> None:
 def test_a_killed_app_comes_back_by_itself(cockpit):
     phone = _unlocked(cockpit, 1)
     cockpit.page.locator('[data-press="kill"]').first.click()
-    wait_until(lambda: cockpit.page.locator('[data-press="kill"]').first.is_enabled(), "the kill is over", 60)
+    wait_until(cockpit.page.locator('[data-press="kill"]').first.is_enabled, "the kill is over", 60)
     wait_until(lambda: phone.shows("key-1"), lambda: f"locked, as after any start: {phone.text()}", 60)
 
 
