@@ -295,3 +295,11 @@ def test_fifty_thousand_enterprises_come_in_within_a_minute(county: County) -> N
     assert read_import(county, key).done == 50_000
     assert judged - start < 30
     assert took < 60
+
+
+def test_a_large_table_comes_in_over_the_page_and_a_larger_form_elsewhere_does_not(office: Visitor) -> None:
+    files = {"file": ("a.csv", csv([HEADERS, *rows(20_000)]))}
+    answer = send(office, "/registry/sheets", thing="enterprises", files=files)
+    assert answer.status_code == 303
+    assert "20000" in office.get(answer.headers["location"]).text
+    assert send(office, "/registry/new-person", name="x" * 200_000).status_code == 413
