@@ -20,9 +20,9 @@ def demo(no_open: bool, port: int, field_port: int, data: Path, today: datetime 
     from rich.console import Console  # noqa: PLC0415 - `zhuqi --help` must not load the server
     from rich.progress import Progress, TaskID  # noqa: PLC0415
 
+    from sync_server.demo.accounts import ACCOUNTS, PASSWORD  # noqa: PLC0415
     from sync_server.demo.fonts import demo_font  # noqa: PLC0415
     from sync_server.demo.run_demo import DemoOptions, run_demo  # noqa: PLC0415
-    from sync_server.demo.seed_county import PASSWORD, SUPERVISOR  # noqa: PLC0415
 
     console = Console()
     console.print("Zhuqi 助企码: the demo county. Everything in it is invented.")
@@ -47,7 +47,9 @@ def demo(no_open: bool, port: int, field_port: int, data: Path, today: datetime 
             console.print(text, highlight=False, soft_wrap=True)
             if text.startswith("ready"):
                 bars.stop()
-                console.print(f"supervisor's page: account {SUPERVISOR}, password {PASSWORD}", highlight=False)
+                for account in ACCOUNTS:
+                    console.print(f"  {account.name:13} {account.zh} ({account.en})", highlight=False)
+                console.print(f"password of all of them: {PASSWORD}", highlight=False)
                 console.print("Ctrl-C ends the demo.")
 
         try:

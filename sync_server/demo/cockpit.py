@@ -17,13 +17,13 @@ from litestar.exceptions import ClientException, NotFoundException, PermissionDe
 from litestar.params import FromPath, JSONBody
 
 from shared_models.calendar import SHANGHAI
+from sync_server.demo.accounts import ACCOUNTS, PASSWORD, SUPERVISOR
 from sync_server.demo.cards import cards
 from sync_server.demo.cockpit_texts import TEXTS
 from sync_server.demo.county import DemoCounty
 from sync_server.demo.demo_clock import DemoClock, next_service_week_tuesday
 from sync_server.demo.field_process import FieldProcess
 from sync_server.demo.names import DEPARTMENTS
-from sync_server.demo.seed_county import PASSWORD, SUPERVISOR
 from sync_server.demo.sheets import gate_sheet_picture
 
 PIN = "246810"
@@ -98,6 +98,7 @@ def _page(request: Request, demo: NamedDependency[Demo]) -> Response[str]:  # ty
         phones=[_phone(demo, number) for number in PHONES],
         account=SUPERVISOR,
         password=PASSWORD,
+        accounts=[(one.name, one.zh if lang == "zh" else one.en) for one in ACCOUNTS[1:]],
     )
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "

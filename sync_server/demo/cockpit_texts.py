@@ -12,6 +12,7 @@ TEXTS: dict[str, dict[str, object]] = {
         "days": "天",
         "cards": "试试这些情形",
         "sheet": "入企码门牌",
+        "sheet_page": "企业扫自家门牌看到的页面",
         "gate": "门号",
         "phone": "手机",
         "signal": "有信号",
@@ -21,6 +22,7 @@ TEXTS: dict[str, dict[str, object]] = {
         "sign_in": "用演示账号登录",
         "reload": "刷新",
         "own_tab": "在新标签页打开",
+        "others": "同一密码还可以登录：",
         "simulated": "这里模拟了什么",
         "simulated_lines": [
             "县、企业、人员和备案都是虚构的，统一社会信用代码也不对应任何真实企业。",
@@ -40,6 +42,7 @@ TEXTS: dict[str, dict[str, object]] = {
         "days": "days",
         "cards": "Cards to play",
         "sheet": "Gate sheet",
+        "sheet_page": "The page behind it, for the enterprise",
         "gate": "Gate",
         "phone": "Phone",
         "signal": "Signal",
@@ -49,6 +52,7 @@ TEXTS: dict[str, dict[str, object]] = {
         "sign_in": "Sign in with the demo account",
         "reload": "Reload",
         "own_tab": "Open in a tab of its own",
+        "others": "With the same password:",
         "simulated": "What is simulated here",
         "simulated_lines": [
             "County, enterprises, people and filings are invented; no code belongs to a real enterprise.",

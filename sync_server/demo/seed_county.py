@@ -10,12 +10,13 @@ from datetime import date, datetime, time, timedelta
 from shared_models.calendar import SHANGHAI
 from shared_models.filing import FilingState
 from shared_models.people import Person
-from sync_server.accounts.account import Grant, Role
+from sync_server.accounts.account import Role
 from sync_server.accounts.keep_accounts import add_account
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
 from sync_server.clock import FixedClock
 from sync_server.county import County
+from sync_server.demo.accounts import ACCOUNTS, PASSWORD
 from sync_server.demo.county import DemoCounty
 from sync_server.demo.days_off import days_off_of
 from sync_server.demo.filings import PlannedFiling
@@ -34,8 +35,7 @@ from sync_server.registry.register_departments import register_departments
 from sync_server.registry.register_enterprises import register_enterprises
 from sync_server.registry.register_people import register_people
 
-OFFICE, CLERK, APPROVER = "office", "clerk", "approver"
-SUPERVISOR, PASSWORD = "supervisor", "pingyang-demo-2026"  # printed by the demo, for the demo only
+OFFICE, CLERK = "office", "clerk"
 REGISTERED_DAYS_AGO = 75
 OPENED_AT = time(8, 30)
 
@@ -59,12 +59,9 @@ def seed_county(county: County, demo: DemoCounty, seed: int, progress: Progress)
         act(_at(county, instant))
         progress("filings and visits", done, len(events))
     now = _at(county, datetime.combine(demo.day, OPENED_AT, SHANGHAI))
-    add_account(now, SUPERVISOR, PASSWORD, Role.SUPERVISOR, "督查员")
-    add_account(now, APPROVER, PASSWORD, Role.APPROVER, "例外批准人", person=demo.policy.approvers[0])
-    add_account(now, OFFICE, PASSWORD, Role.COUNTY_OFFICE, "县优化营商环境专班")
-    for department, name in (("market", "市场监督管理局"), ("fire", "消防救援大队")):
-        add_account(now, f"{department}-clerk", PASSWORD, [Grant(Role.CLERK, department)], f"{name}经办人")
-        add_account(now, f"{department}-head", PASSWORD, [Grant(Role.DEPARTMENT_HEAD, department)], f"{name}负责人")
+    for account in ACCOUNTS:
+        person = demo.policy.approvers[0] if account.grant.role is Role.APPROVER else None
+        add_account(now, account.name, PASSWORD, [account.grant], account.zh, person=person)
 
 
 def _at(county: County, instant: datetime) -> County:
