@@ -153,7 +153,7 @@ def test_a_visit_page_takes_few_queries(supervisor: Visitor, county: County, sto
     engine: Engine = county.engine
     event.listen(engine, "before_cursor_execute", count)
     try:
-        for path, most in ((f"/visits/{story.sound}", 12), ("/visits", 5)):
+        for path, most in ((f"/visits/{story.sound}", 13), ("/visits", 6)):
             counted.clear()
             assert supervisor.get(path).status_code == 200
             queries = [one for one in counted if one.lstrip().startswith("SELECT")]
