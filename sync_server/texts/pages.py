@@ -43,7 +43,10 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     # login
     "login_title": ("登录", "Log in"),
-    "login_lead": ("县专班、执法单位、监督员和管理员使用。", "For the county office, departments, supervisors and administrators."),
+    "login_lead": (
+        "县专班、执法单位、监督员和管理员使用。",
+        "For the county office, departments, supervisors and administrators.",
+    ),
     "login_account": ("账号", "Account"),
     "login_password": ("密码", "Password"),
     "login_button": ("登录", "Log in"),
