@@ -12,13 +12,13 @@ from shared_models.filing import FilingState
 from shared_models.people import Person
 from sync_server.accounts.account import Role
 from sync_server.accounts.keep_accounts import add_account
+from sync_server.calendar.days_off import days_off_of
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
 from sync_server.clock import FixedClock
 from sync_server.county import County
 from sync_server.demo.accounts import ACCOUNTS, PASSWORD
 from sync_server.demo.county import DemoCounty
-from sync_server.demo.days_off import days_off_of
 from sync_server.demo.filings import PlannedFiling
 from sync_server.demo.history import HistoryPhones
 from sync_server.demo.names import DEPARTMENTS
@@ -75,8 +75,9 @@ def _publish(county: County, demo: DemoCounty, progress: Progress) -> None:
     for start in range(0, len(demo.enterprises), step):
         register_enterprises(county, CLERK, demo.enterprises[start : start + step])
         progress("enterprises", min(start + step, len(demo.enterprises)), len(demo.enterprises))
-    off, extra = days_off_of(demo.day.year)
-    publish_calendar(county, OFFICE, days_off=off, extra_workdays=extra)
+    years = [days for year in (demo.day.year, demo.day.year + 1) if (days := days_off_of(year))]
+    off = [day for days_off, _ in years for day in days_off]
+    publish_calendar(county, OFFICE, days_off=off, extra_workdays=[day for _, extra in years for day in extra])
     publish_policy(county, OFFICE, demo.policy)
     publish_snippets(county, OFFICE, demo.snippets)
     publish_provisions(county, OFFICE, PROVISIONS)
