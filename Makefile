@@ -10,7 +10,7 @@ CODE := shared_models field_app sync_server tests benchmarks docs main.py
 .PHONY: help setup demo test test-without-browser test-in-browser check bench screenshots pins clean
 
 help: ## this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(STAMP) ## a virtual environment with everything pinned, and the web font; instant the second time
 
@@ -21,10 +21,10 @@ test: setup check ## all checks and all tests; pytest's options in ARGS="…"
 	@$(MAKE) --no-print-directory -j 2 test-without-browser test-in-browser
 
 # Side by side, because both halves mostly wait for one core each. Exit code 5: ARGS named no test of this half.
-test-without-browser:
+test-without-browser: ## the half that needs no browser
 	$(PY) -m pytest -m 'not browser' $(ARGS) || [ $$? -eq 5 ]
 
-test-in-browser:
+test-in-browser: ## the half that drives one
 	ZHUQI_BROWSER=$(ZHUQI_BROWSER) $(PY) -m pytest -m browser $(ARGS) || [ $$? -eq 5 ]
 
 check: setup ## format, lint, types, import arrows
