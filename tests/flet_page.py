@@ -33,7 +33,7 @@ _ALL_TEXT = """() => [...document.querySelectorAll("flt-semantics")].flatMap(nod
 class FletPage:
     """`taps` counts every pointer that went down in the context since `count_taps_from_here()`, whatever sent it."""
 
-    def __init__(self, context: BrowserContext, page: Page | None = None, *, timeout_ms: int = 15_000) -> None:
+    def __init__(self, context: BrowserContext, page: Page | None = None, *, timeout_ms: int = 30_000) -> None:
         self.context = context
         self.taps: list[tuple[float, float]] = []
         self.page = page or context.new_page()

@@ -12,7 +12,7 @@ _ALL_TEXT = """() => [...document.querySelectorAll("flt-semantics")].map(node =>
   (node.getAttribute("aria-label") || "") + [...node.childNodes]
     .filter(child => child.nodeType === 3 || child.tagName === "SPAN").map(child => child.textContent).join(""))
   .join("\\n")"""
-WITHIN_SECONDS = 30.0
+WITHIN_SECONDS = 60.0
 SETTLED_FOR_SECONDS = 0.25
 
 

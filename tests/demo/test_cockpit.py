@@ -49,7 +49,7 @@ def demo(tmp_path_factory):
 def cockpit(browser, demo):
     with context_of(browser, viewport=DESK) as (context, _):
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         yield Cockpit(page, demo.cockpit_url)
 
 
