@@ -155,6 +155,9 @@ def test_a_killed_app_comes_back_by_itself(cockpit):
     phone = _unlocked(cockpit, 1)
     cockpit.page.locator('[data-press="kill"]').first.click()
     wait_until(cockpit.page.locator('[data-press="kill"]').first.is_enabled, "the kill is over", 60)
+    wait_until(lambda: phone.shows("key-1") or phone.shows("use-here"), "the app is back", 60)
+    if phone.shows("use-here"):  # the old frame's connection came back first: a person takes the phone over
+        phone.tap("use-here")
     wait_until(lambda: phone.shows("key-1"), lambda: f"locked, as after any start: {phone.text()}", 60)
 
 
