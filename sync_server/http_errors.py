@@ -48,6 +48,7 @@ STATUS_OF: dict[str, int] = {
     "invalid": 422,
     "enrolment_code_invalid": 422,
     "blob_hash_mismatch": 422,
+    "photo_refused": 422,
     "enrolment_throttled": 429,
     "storage_full": 507,
     "keys_missing": 500,

@@ -70,6 +70,10 @@ CODES: dict[str, tuple[str, str]] = {
     "enrolment_throttled": ("错误的登记码太多", "Too many wrong enrolment codes"),
     "blob_hash_mismatch": ("图片与其编号不符", "The picture is not the one its number names"),
     "keys_missing": ("缺少服务器密钥文件，拒绝另造", "The server's key files are missing; no others are made"),
+    "photo_refused": (
+        "照片没有收下：要 JPEG、PNG 或 WebP 图片，每张不超过 16 MB",
+        "The photo was not taken: JPEG, PNG or WebP, 16 MB at most",
+    ),
     "storage_full": ("服务器存储已满", "The server's storage is full"),
     "ahead_of_log": ("所称的存证条数本县还没有", "The log has not reached that size"),
     # accounts
