@@ -52,6 +52,21 @@ class Suggestion:
         return tuple(dict.fromkeys(one.lead for one in self.filings))
 
 
+def joint_purpose(purposes: Iterable[Purpose]) -> Purpose | None:
+    """What the joint visit is filed as, null for purposes that do not go together.
+
+    A recheck rides along with an inspection, whose caps then hold; nothing that a survey finds may become a finding.
+    """
+    together = set(purposes)
+    if len(together) == 1:
+        return together.pop()
+    return Purpose.INSPECTION if together == {Purpose.INSPECTION, Purpose.RECHECK} else None
+
+
+def _is_enforcement(one: OpenFiling) -> bool:
+    return one.purpose in (Purpose.INSPECTION, Purpose.RECHECK)
+
+
 def street_of(township: str, address: str) -> str:
     """The address without its house number; blank where there is none to tell streets apart by."""
     street = _HOUSE.sub("", address.strip())
@@ -78,9 +93,9 @@ def _when(one: Suggestion) -> tuple[Window, str]:
 
 
 def _at_one_enterprise(filings: Sequence[OpenFiling], within_days: int) -> Iterator[Suggestion]:
-    groups: dict[tuple[str, Purpose], list[OpenFiling]] = defaultdict(list)
+    groups: dict[tuple[str, bool], list[OpenFiling]] = defaultdict(list)
     for one in filings:
-        groups[one.enterprise, one.purpose].append(one)
+        groups[one.enterprise, _is_enforcement(one)].append(one)
     for (uscc, _), group in groups.items():
         for cluster in _clusters(group, within_days):
             if len({one.lead for one in cluster}) >= _LEAST_DEPARTMENTS:
@@ -107,10 +122,10 @@ def _common(cluster: Sequence[OpenFiling]) -> Window:
 
 
 def _in_one_street(filings: Sequence[OpenFiling]) -> Iterator[Suggestion]:
-    streets: dict[str, list[OpenFiling]] = defaultdict(list)
+    streets: dict[tuple[str, bool], list[OpenFiling]] = defaultdict(list)
     for one in filings:
-        streets[one.street].append(one)
-    for street, group in streets.items():
+        streets[one.street, _is_enforcement(one)].append(one)
+    for (street, _), group in streets.items():
         left = group
         while (day := _best_day(left)) is not None:
             together = [one for one in left if one.window[0] <= day <= one.window[1]]

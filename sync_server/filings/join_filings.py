@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shared_models.acts import FilingsMerged, FilingSubmitted
 from shared_models.filing import FilingForm, FilingPlan, FilingState, Window
+from shared_models.joint_visits import joint_purpose
 from shared_models.policy import PublishedPolicy
 from sync_server.clock import milliseconds
 from sync_server.county import County
@@ -53,12 +54,13 @@ def _parts(tx: Writing, wanted: Sequence[str]) -> tuple[FilingEntry, ...]:
     for part in parts:
         if part.merged_into is not None:
             raise WrongStateError("filing", part.filing, "merged")
-    if len({part.form.purpose for part in parts}) > 1:
-        raise InvalidError("parts", "different_purposes")
     return parts
 
 
 def joint_form(tx: Writing, parts: Sequence[FilingEntry], wish: JointVisit, approved_by: str) -> FilingForm:
+    purpose = joint_purpose(part.form.purpose for part in parts)
+    if purpose is None:
+        raise InvalidError("parts", "different_purposes")
     departments = _all(parts, lambda form: form.departments)
     if wish.lead not in departments:
         raise InvalidError("lead", "not_a_department_of_the_parts")
@@ -68,7 +70,7 @@ def joint_form(tx: Writing, parts: Sequence[FilingEntry], wish: JointVisit, appr
         raise InvalidError("parts", "not_all_carry_an_exception")
     return FilingForm(
         departments=(wish.lead, *(one for one in departments if one != wish.lead)),
-        purpose=parts[0].form.purpose,
+        purpose=purpose,
         enterprises=_all(parts, lambda form: form.enterprises),
         window=wish.window,
         officers=wish.officers,

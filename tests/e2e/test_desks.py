@@ -15,7 +15,8 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from shared_models.county import VisitCount
-from shared_models.facts import Decision
+from shared_models.facts import Decision, Level
+from shared_models.filing import Purpose
 from sync_server.accounts.keep_accounts import add_account
 from sync_server.app import app_of
 from sync_server.county import County
@@ -88,7 +89,8 @@ def fill_in(page: Page) -> None:
 
 def test_thirty_enterprises_from_upload_to_a_joint_visit_that_counts_once(desks: Desks, tmp_path: Path) -> None:
     county = desks.county
-    file(county, "fire", enterprises=(CODES[7],), days=(1, 4))
+    file(county, "fire", enterprises=(CODES[7],), days=(1, 4), purpose=Purpose.RECHECK)
+    file(county, "fire", enterprises=(CODES[8],), days=(1, 4))
     phones = {one: enrolled(county, f"{one}1") for one in ("market", "fire")}
     clerk = desks.window("clerk")
     clerk.goto(f"{desks.address}/filings")
@@ -121,15 +123,20 @@ def test_thirty_enterprises_from_upload_to_a_joint_visit_that_counts_once(desks:
     office.get_by_label("牵头单位").select_option("market")
     office.locator("[name=first]").fill(str(tomorrow))
     office.get_by_role("button", name="确认合并").click()
-    expect(office.locator("h1")).to_contain_text("BA3303262026-00029")
+    expect(office.locator("h1")).to_contain_text("BA3303262026-00030")
 
     now = later(county, days=1)
     for phone in phones.values():
         fetch(county, phone)
     merged = [one for one in phones["fire"].items.values() if getattr(one, "merged_into", None)]
-    assert [one.merged_into for one in merged] == ["BA3303262026-00029"]
+    assert [one.merged_into for one in merged] == ["BA3303262026-00030"]
+    part = at_gate(phones["fire"], uscc=CODES[7], at=now, purpose=Purpose.RECHECK)
+    assert part.verdict.verdict is Decision.DENY
+    assert [(one.code, one.about) for one in part.verdict.reasons if one.level is Level.DENY] == [
+        ("filing_merged", "BA3303262026-00030")
+    ]
     opened = at_gate(phones["market"], uscc=CODES[7], at=now)
-    assert (opened.verdict.verdict, opened.verdict.filing) == (Decision.ALLOW, "BA3303262026-00029")
+    assert (opened.verdict.verdict, opened.verdict.filing) == (Decision.ALLOW, "BA3303262026-00030")
     send(county, phones["market"].write("visit_opened", opened, visit=bytes(16), at=now))
     with reading(county.engine) as connection:
         counts = [fact.load(VisitCount) for fact in current_of_kind(connection, "count")]
