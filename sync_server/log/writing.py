@@ -58,12 +58,19 @@ class Writing:
 
     def append_act(self, account: str, act: object, *, visit: bytes | None = None) -> Entry:
         """Sign a county act on behalf of a named account and append it."""
+        return self.append([self._signed(self.size, account, act, visit)])[0]
+
+    def append_acts(self, account: str, acts: Sequence[object]) -> list[Entry]:
+        """Many at once, in this order; none of them may depend on what an earlier one of them changes."""
+        return self.append([self._signed(seq, account, act) for seq, act in enumerate(acts, start=self.size)])
+
+    def _signed(self, seq: int, account: str, act: object, visit: bytes | None = None) -> NewEntry:
         keys = self.county.keys
         record = Record(
             v=VERSION,
             kind=kind_of_act(act),
             author=keys.service_kid,
-            seq=self.size,
+            seq=seq,
             prev=None,
             visit=visit,
             at=milliseconds(self.now),
@@ -72,7 +79,7 @@ class Writing:
         )
         envelope = sign(record, keys.sign)
         # read back as anyone will read it: what the shape refuses must not get into the log
-        return self.append([NewEntry(record_id(envelope), envelope, record, body_of(record), ACCEPTED)])[0]
+        return NewEntry(record_id(envelope), envelope, record, body_of(record), ACCEPTED)
 
 
 @contextmanager

@@ -109,7 +109,7 @@ class FactsWriter:
         self._current: dict[tuple[str, str], Fact | None] = {}
         self._keys_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._loaded: set[str] = set()
-        self._fresh: list[Fact] = []
+        self._fresh: dict[tuple[str, str, int], Fact] = {}
         self._closed: list[dict[str, object]] = []
 
     def prefetch(self, kind: str, keys: Iterable[str]) -> None:
@@ -158,7 +158,7 @@ class FactsWriter:
             return
         self._close(before, fact.from_index)
         self._remember(fact.kind, fact.key, fact)
-        self._fresh.append(fact)
+        self._fresh[fact.kind, fact.key, fact.from_index] = fact
 
     def end(self, kind: str, key: str, index: int) -> None:
         self._close(self.get(kind, key), index)
@@ -167,8 +167,8 @@ class FactsWriter:
     def flush(self) -> None:
         if self._closed:
             self._connection.execute(_CLOSE, self._closed)
-        insert_rows(self._connection, facts, [_row(fact) for fact in self._fresh])
-        self._closed, self._fresh = [], []
+        insert_rows(self._connection, facts, [_row(fact) for fact in self._fresh.values()])
+        self._closed, self._fresh = [], {}
 
     def _remember(self, kind: str, key: str, fact: Fact | None) -> None:
         self._current[kind, key] = fact
@@ -178,13 +178,16 @@ class FactsWriter:
     def _close(self, before: Fact | None, index: int) -> None:
         if before is None:
             return
-        for at, fresh in enumerate(self._fresh):
-            if (fresh.kind, fresh.key, fresh.from_index) == (before.kind, before.key, before.from_index):
-                if before.from_index == index:  # the same entry thinks better of it: it held for no size at all
-                    del self._fresh[at]
-                else:
-                    self._fresh[at] = _ended(fresh, index)
-                return
+        place = (before.kind, before.key, before.from_index)
+        fresh = self._fresh.get(place)
+        if fresh is None:
+            pass
+        elif before.from_index == index:  # the same entry thinks better of it: it held for no size at all
+            del self._fresh[place]
+            return
+        else:
+            self._fresh[place] = _ended(fresh, index)
+            return
         self._closed.append({"b_kind": before.kind, "b_key": before.key, "b_from": before.from_index, "b_to": index})
 
 
