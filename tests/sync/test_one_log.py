@@ -6,12 +6,17 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from sqlalchemy import select, update
+
 from field_app.ports import Reply
 from field_app.storage.reference import held
 from field_app.sync.run_sync import run_sync
 from sync_server.app import app_of
+from sync_server.log.rebuild_views import rebuild_views
 from sync_server.open_county import open_county
 from sync_server.settings import settings_from
+from sync_server.storage.engine import writing
+from sync_server.storage.tables import log_entries
 from tests.sync.county import (
     BAKERY,
     FOUNDRY,
@@ -91,3 +96,32 @@ async def test_a_county_that_shows_two_logs_is_found_out(tmp_path: Path) -> None
     await phone.close()
     county.close()
     other.engine.dispose()
+
+
+async def test_a_filing_that_was_dated_back_in_the_log_is_refused_by_every_phone_that_saw_it(tmp_path: Path) -> None:
+    """Who holds the database and the server's key makes tree, views and signatures fit again, but not what is out."""
+    county = make_county(tmp_path / "county")
+    file_inspection(county.county, BAKERY)
+    wire = county.wire()
+    phone = await open_at(tmp_path / "phone", wire, county.clock)
+    await enrol(county, phone)
+    before = await phone.database.read(held)
+
+    week = 7 * 86_400_000
+    kind = log_entries.c.kind
+    with writing(county.county.engine) as connection:
+        filed = connection.execute(select(log_entries.c.index).where(kind == "filing_submitted")).scalar_one()
+        earlier = update(log_entries).where(log_entries.c.index == filed)
+        connection.execute(earlier.values(received_at=log_entries.c.received_at - week))
+    assert rebuild_views(county.county).differences.keys() >= {"log_nodes", "filings"}
+    county.county.engine.dispose()
+    settings = settings_from({"ZHUQI_PUBLIC_HOST": HOST}, data_dir=tmp_path / "county")
+    rewritten = open_county(settings, county.clock)
+    file_inspection(rewritten, FOUNDRY)
+    wire.app = app_of(rewritten)
+
+    report = await run_sync(phone)
+    assert report.errors == ["proof_mismatch"]
+    assert await phone.database.read(held) == before
+    await phone.close()
+    rewritten.engine.dispose()
