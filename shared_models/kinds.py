@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from shared_models import acts, commitment, draw, visit
+from shared_models import acts, case_acts, commitment, draw, visit
 from shared_models.errors import UnsupportedError
 from shared_models.record import Record
 from shared_models.shape import from_plain, to_plain
@@ -63,6 +63,15 @@ KINDS: dict[str, Kind] = {
     "account_changed": Kind(acts.AccountChanged, Author.COUNTY),
     "draw_opened": Kind(draw.DrawOpened, Author.COUNTY),
     "draw_closed": Kind(draw.DrawClosed, Author.COUNTY),
+    "case_opened": Kind(case_acts.CaseOpened, Author.COUNTY),
+    "case_facts_found": Kind(case_acts.CaseFactsFound, Author.COUNTY),
+    "case_reviewer_named": Kind(case_acts.CaseReviewerNamed, Author.COUNTY),
+    "case_step_done": Kind(case_acts.CaseStepDone, Author.COUNTY),
+    "case_decided": Kind(case_acts.CaseDecided, Author.COUNTY),
+    "case_served": Kind(case_acts.CaseServed, Author.COUNTY),
+    "deferral_asked": Kind(case_acts.DeferralAsked, Author.COUNTY),
+    "deferral_answered": Kind(case_acts.DeferralAnswered, Author.COUNTY),
+    "instalment_settled": Kind(case_acts.InstalmentSettled, Author.COUNTY),
 }
 _KIND_OF = {
     (kind.body, kind.author): name for name, kind in KINDS.items() if name not in ("visit_opened", "visit_refused")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
+from sync_server.cases.tables import cases
 from sync_server.county import County
 from sync_server.filings.tables import filings
 from sync_server.log.entries import Entry, entry_of
@@ -21,7 +22,7 @@ from sync_server.storage.bulk import insert_rows
 from sync_server.storage.tables import VIEWS, log_entries, log_nodes, log_state, metadata
 
 _AT_ONCE = 500
-FROM_THE_LOG = (*VIEWS, filings, log_nodes, log_state)
+FROM_THE_LOG = (*VIEWS, filings, cases, log_nodes, log_state)
 
 
 @dataclass(frozen=True, slots=True)

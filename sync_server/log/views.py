@@ -14,6 +14,8 @@ from shared_models.kinds import KINDS, Author, CountyAct
 from shared_models.log import ACCEPTED
 from sync_server.accounts.views import ACCOUNT_VIEWS
 from sync_server.calendar.views import CALENDAR_VIEWS
+from sync_server.cases.listed import CasesWriter
+from sync_server.cases.views import CASE_VIEWS
 from sync_server.check.views import ChecksWriter
 from sync_server.draws.views import DRAW_VIEWS
 from sync_server.enrolment.views import ENROLMENT_VIEWS
@@ -37,6 +39,7 @@ _ACT_VIEWS: dict[str, ActView] = {
     **ENROLMENT_VIEWS,
     **DRAW_VIEWS,
     **ACCOUNT_VIEWS,
+    **CASE_VIEWS,
 }
 
 
@@ -51,6 +54,7 @@ class Views:
         self.visits = VisitsWriter(connection, self.facts)
         self.checks = ChecksWriter(connection)
         self.filings = FilingsWriter(connection, self.facts)
+        self.cases = CasesWriter(connection, self.facts)
         self.sequels = SequelsWriter(connection, self.facts, self.visits)
 
     def apply(self, entries: Sequence[Entry]) -> None:
@@ -66,6 +70,7 @@ class Views:
         self.visits.flush()
         self.checks.flush()
         self.filings.flush()
+        self.cases.flush()
         self.sequels.flush()
         accepted = [entry for entry in phones if entry.status == ACCEPTED]
         reached = {author: head.head_seq for author, head in heads.items()}
@@ -86,6 +91,7 @@ class Views:
         self.visits.apply_act(entry, act.act)
         self.checks.apply_act(entry, act.act)
         self.filings.apply_act(entry, act.act)
+        self.cases.apply_act(entry, act.act)
         self.sequels.apply_act(entry, act.act)
 
 

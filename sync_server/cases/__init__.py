@@ -1,0 +1,1 @@
+"""Cases (案件): what no letter could spare, and the law's checklist before a decision."""
