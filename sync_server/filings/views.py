@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -77,6 +77,27 @@ def _write(facts: FactsWriter, entry: Entry, filing: FilingEntry) -> None:
         before = facts.get("line", key)
         made = before.load(FilingLine).visits_made if before else 0
         facts.set(fact_from(entry, "line", key, line_of(filing, uscc, made), department=lead, uscc=uscc))
+
+
+def prefetch_filings(facts: FactsWriter, entries: Sequence[Entry]) -> None:
+    """What many acts at once are about, read together."""
+    named = [filing for entry in entries if entry.record.kind in FILING_VIEWS and (filing := _filing_of(entry))]
+    if len(named) > 1:
+        facts.prefetch("filing", named)
+        found = [fact.load(FilingEntry) for filing in named if (fact := facts.get("filing", filing))]
+        lines = [line_key(one.filing, uscc) for one in found for uscc in one.form.enterprises]
+        submitted = (
+            line_key(filing_id(entry.record_id), uscc)
+            for entry in entries
+            if entry.record.kind == "filing_submitted"
+            for uscc in entry.body.act.form.enterprises
+        )
+        facts.prefetch("line", [*lines, *submitted])
+
+
+def _filing_of(entry: Entry) -> str:
+    act = entry.body.act
+    return filing_id(entry.record_id) if isinstance(act, acts.FilingSubmitted) else str(getattr(act, "filing", ""))
 
 
 FILING_VIEWS: dict[str, Callable[[FactsWriter, Entry, Any], None]] = {

@@ -20,7 +20,7 @@ from sync_server.check.views import ChecksWriter
 from sync_server.draws.views import DRAW_VIEWS
 from sync_server.enrolment.views import ENROLMENT_VIEWS
 from sync_server.filings.listed import FilingsWriter
-from sync_server.filings.views import FILING_VIEWS
+from sync_server.filings.views import FILING_VIEWS, prefetch_filings
 from sync_server.log.entries import Entry
 from sync_server.registry.views import REGISTRY_VIEWS
 from sync_server.settings import Settings
@@ -63,6 +63,8 @@ class Views:
         if phones:
             self.chains.prefetch(phones)
             self.visits.prefetch(phones)
+        if len(entries) > len(phones) + 1:
+            prefetch_filings(self.facts, [entry for entry in entries if not _is_phones(entry)])
         for entry in entries:
             self._apply_one(entry)
         self.facts.flush()
