@@ -116,6 +116,7 @@ def opening_of(connection: Connection, genuine: Genuine) -> Opening | None:
         fits=same,
         reproduced=again is not False,
         joined=_joined(connection, row, records),
+        closed_at=row.closed_at,
     )
 
 

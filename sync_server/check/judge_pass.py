@@ -57,6 +57,8 @@ class Opening:
     reproduced: bool
     joined: frozenset[str]
     """Ids of persons whose own phones joined, the author's included."""
+    closed_at: int | None = None
+    """Milliseconds by the phone's clock."""
 
 
 @dataclass(frozen=True, slots=True)

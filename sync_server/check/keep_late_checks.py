@@ -14,7 +14,7 @@ from shared_models.enterprise import is_uscc
 from shared_models.errors import BadlyFormedError
 from shared_models.shape import from_plain
 from sync_server.check.gather_pass import gather_pass
-from sync_server.check.judge_pass import judge_pass
+from sync_server.check.judge_pass import PassFacts, judge_pass
 from sync_server.check.record_check import check_of, record_check
 from sync_server.clock import FixedClock
 from sync_server.county import County
@@ -56,6 +56,14 @@ def keep_late_checks(county: County, checks: tuple[LateCheck, ...]) -> list[int 
     return [_keep(county, check) for check in checks]
 
 
+def _as_it_was(facts: PassFacts, at: int) -> PassFacts:
+    """The visit has mostly ended before the check of its beginning arrives."""
+    opening = facts.opening
+    if opening is None or opening.closed_at is None or opening.closed_at // 1000 < at:
+        return facts
+    return replace(facts, opening=replace(opening, state="open"))
+
+
 def _keep(county: County, late: LateCheck) -> int | None:
     """Judged by the pass's own time, since it is old by now; a revocation counts all the same."""
     with reading(county.engine) as connection:
@@ -63,7 +71,7 @@ def _keep(county: County, late: LateCheck) -> int | None:
         genuine = facts.read.genuine
         if genuine is not None:
             then = replace(county, clock=FixedClock(instant_of(genuine.visit_pass.at)))
-            facts = gather_pass(then, connection, late.pass_text, late.sheet)
+            facts = _as_it_was(gather_pass(then, connection, late.pass_text, late.sheet), late.at)
     check = replace(
         check_of(facts, judge_pass(facts)),
         action=late.action,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from shared_models import cbor
-from shared_models.acts import ExceptionAnswered
+from shared_models.acts import ExceptionAnswered, PassChecked
 from shared_models.calendar import day_of
 from shared_models.commitment import LetterRefused, LetterSigned
 from shared_models.county import Answer
@@ -167,10 +167,32 @@ def _in_order(gathered: Gathered) -> list[LoggedRecord]:
     keys: dict[int, tuple[int, int]] = {}
     for one in sorted(gathered.records, key=lambda one: (one.record.author, one.record.seq, one.index)):
         author = one.record.author
-        own_clock = one.record.at if author in gathered.server_kids else max(latest.get(author, 0), one.record.at)
+        own_clock = _at(gathered, one) if author in gathered.server_kids else max(latest.get(author, 0), one.record.at)
         latest[author] = own_clock
         keys[one.index] = (own_clock, one.index)
     return sorted(gathered.records, key=lambda one: keys[one.index])
+
+
+def _late_check(gathered: Gathered, logged: LoggedRecord) -> PassChecked | None:
+    body = gathered.bodies[logged.index]
+    act = body.act if isinstance(body, CountyAct) else None
+    return act if isinstance(act, PassChecked) and act.offline_at is not None else None
+
+
+def _at(gathered: Gathered, logged: LoggedRecord) -> int:
+    """When it was. A check without signal: by the enterprise's phone, as far as what can be proven allows."""
+    late = _late_check(gathered, logged)
+    if late is None or late.offline_at is None:
+        return logged.record.at
+    return min(max(late.offline_at * 1000, _seen_at(gathered, logged) or 0), logged.received_at)
+
+
+def _seen_at(gathered: Gathered, logged: LoggedRecord) -> int | None:
+    """A pass names its opening, so a check of it cannot be older than the checkpoint that the opening has seen."""
+    opening = gathered.opening
+    if _late_check(gathered, logged) is not None:
+        logged = opening[0] if opening else logged
+    return logged.record.seen.issued_at * 1000 if logged.record.seen else None
 
 
 def _record(county: County, gathered: Gathered, logged: LoggedRecord) -> ShownRecord:
@@ -185,8 +207,8 @@ def _record(county: County, gathered: Gathered, logged: LoggedRecord) -> ShownRe
         author_name=body.account if isinstance(body, CountyAct) else _author(gathered, record.author),
         is_county=is_county,
         seq=record.seq,
-        at=record.at,
-        seen_at=record.seen.issued_at * 1000 if record.seen else None,
+        at=_at(gathered, logged),
+        seen_at=_seen_at(gathered, logged),
         received_at=logged.received_at,
         status=logged.status,
         code=logged.code,
@@ -194,6 +216,7 @@ def _record(county: County, gathered: Gathered, logged: LoggedRecord) -> ShownRe
         photo_arrived=isinstance(body, Photo) and county.blobs.has(body.sha256),
         checked=gathered.checked[logged.index],
         letter_state=_letter_state(gathered, logged) if isinstance(body, LetterSigned | LetterRefused) else None,
+        is_late_check=_late_check(gathered, logged) is not None,
     )
 
 

@@ -41,7 +41,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class ShownRecord:
-    """`body` is null for a kind that is not known here; `at` is the phone's own time, the others the county's."""
+    """`body` is null for a kind that is not known here; `at` is the phone's own time, the others the county's.
+
+    What happened lies between `seen_at`, the newest of the county's checkpoints that its phone held, and `received_at`.
+    """
 
     id: str
     index: int
@@ -60,6 +63,8 @@ class ShownRecord:
     checked: Checked
     letter_state: str | None = None
     """Of a letter: a word of `texts.terms`."""
+    is_late_check: bool = False
+    """A check that was made without signal and arrived later: its time is the enterprise's phone's own."""
 
     @property
     def is_set_aside(self) -> bool:

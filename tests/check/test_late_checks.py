@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from field_app.visits.close_visit import close_visit
 from shared_models import ed25519
 from shared_models.acts import CheckAction
 from shared_models.errors import ZhuqiError
@@ -20,7 +21,7 @@ from sync_server.enrolment.revoke_phone import revoke_phone
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.registry.revoke_person import revoke_person
 from sync_server.supervision.read_visit import read_visit
-from tests.check.door import STRANGER, Door, open_door
+from tests.check.door import STRANGER, Door, open_door, run
 from tests.sync.county import BAKERY, HOST, MILL, OFFICE
 
 
@@ -50,6 +51,32 @@ def test_a_check_of_two_days_ago_is_kept_with_both_times(door):
     assert (refused.action, refused.skew_seconds, refused.enterprise) == ("refused", 9, MILL)
     shown = [record for record in read_visit(door.county.county, door.visit).records if record.kind == "pass_checked"]
     assert [record.received_at for record in shown] == [int(door.county.clock.now().timestamp()) * 1000] * 2
+
+
+def test_a_check_at_the_gate_that_arrives_after_the_visit_has_ended_stands_where_it_was_made(door):
+    text, made = door.fresh(), door.now
+    door.county.clock.instant += timedelta(minutes=40)
+    run(close_visit(door.phone, door.visit, why_no_legal_education="已普法"))
+    door.sync()
+    door.county.clock.instant += timedelta(hours=3)
+    send(door, check(text, at=made + 3))
+    (kept,) = door.checks()
+    assert kept.advice == "let_in"
+    told = read_visit(door.county.county, door.visit).records
+    assert [one.kind for one in told] == ["visit_opened", "pass_checked", "visit_closed"]
+    opened, checked, _ = told
+    assert checked.at == (made + 3) * 1000
+    assert opened.seen_at is not None
+    assert opened.seen_at == checked.seen_at < checked.at < checked.received_at
+
+
+@pytest.mark.parametrize("off", [-(10**9), 10**9])
+def test_an_owners_clock_moves_its_check_nowhere_that_cannot_be(door, off):
+    send(door, check(door.fresh(), at=door.now + off))
+    told = read_visit(door.county.county, door.visit).records
+    checked = next(one for one in told if one.kind == "pass_checked")
+    assert checked.seen_at is not None
+    assert checked.at == (checked.seen_at if off < 0 else checked.received_at)
 
 
 def test_the_same_check_sent_again_is_kept_once(door):
