@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from shared_models import acts, case_acts, commitment, draw, visit
+from shared_models import acts, case_acts, commitment, corrections, draw, visit
 from shared_models.errors import UnsupportedError
 from shared_models.record import Record
 from shared_models.shape import from_plain, to_plain
@@ -60,6 +60,11 @@ KINDS: dict[str, Kind] = {
     "exception_answered": Kind(acts.ExceptionAnswered, Author.COUNTY),
     "pass_checked": Kind(acts.PassChecked, Author.COUNTY),
     "letter_answered": Kind(acts.LetterAnswered, Author.COUNTY),
+    "correction_shown": Kind(corrections.CorrectionShown, Author.COUNTY),
+    "correction_answered": Kind(corrections.CorrectionAnswered, Author.COUNTY),
+    "promise_broken": Kind(corrections.PromiseBroken, Author.COUNTY),
+    "sparing_decided": Kind(corrections.SparingDecided, Author.COUNTY),
+    "follow_up_planned": Kind(corrections.FollowUpPlanned, Author.COUNTY),
     "account_changed": Kind(acts.AccountChanged, Author.COUNTY),
     "draw_opened": Kind(draw.DrawOpened, Author.COUNTY),
     "draw_closed": Kind(draw.DrawClosed, Author.COUNTY),

@@ -62,3 +62,7 @@ class PublishedPolicy:
     """How long an enterprise may confirm or contest the letter whose copy it keeps."""
     join_late_minutes: int = 30
     """A second officer who joins later than this after the opening has joined late."""
+    correction_days: int = 15
+    """Until when a finding without a letter is to be put right, counted from the day on which it was noted."""
+    follow_up_days: int = 90
+    """Within how many days an enterprise that was spared gets its follow-up service visit (四.2)."""

@@ -14,6 +14,8 @@ _LEAST = {
     "filing_lead_working_days": 0,
     "return_within_working_days": 0,
     "first_offence_months": 1,
+    "correction_days": 1,
+    "follow_up_days": 1,
     "max_planned_visits": 1,
 }
 

@@ -12,11 +12,11 @@ from field_app.storage.reference import held, items_about, read_item
 from shared_models.calendar import day_of
 from shared_models.commitment import Finding
 from shared_models.county import Offence, PublishedCalendar
+from shared_models.first_offence import months_before
 from shared_models.kinds import body_of
 from shared_models.policy import PublishedPolicy
 
 _OWN_FINDINGS = 500
-_MONTHS_A_YEAR = 12
 
 
 async def first_offence(phone: Phone, visit: bytes, uscc: str, field: str) -> bool | None:
@@ -57,14 +57,3 @@ def _is_stale(rows: Rows, policy: PublishedPolicy, today: date) -> bool:
         return True
     issued = day_of(datetime.fromtimestamp(seen.issued_at, UTC))
     return calendar.as_calendar().working_days_between(issued, today) > policy.policy.reference_max_working_days
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier; the month's last where it has no such day."""
-    year, month = divmod(day.year * _MONTHS_A_YEAR + day.month - 1 - months, _MONTHS_A_YEAR)
-    for number in range(day.day, 0, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise ValueError(day)

@@ -20,6 +20,8 @@ OF_PUBLISHED = (
     "max_window_days_quarter",
     "max_planned_visits",
     "first_offence_months",
+    "correction_days",
+    "follow_up_days",
 )
 LISTS = ("listed_reasons", "expost_reasons", "cap_exempt_reasons", "proof_required")
 PEOPLE = ("inspection", "recheck")

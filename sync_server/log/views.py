@@ -21,7 +21,10 @@ from sync_server.draws.views import DRAW_VIEWS
 from sync_server.enrolment.views import ENROLMENT_VIEWS
 from sync_server.filings.listed import FilingsWriter
 from sync_server.filings.views import FILING_VIEWS, prefetch_filings
+from sync_server.letters.matter_views import MattersWriter
 from sync_server.log.entries import Entry
+from sync_server.offsite.listed import OffsiteWriter
+from sync_server.offsite.views import OFFSITE_VIEWS
 from sync_server.registry.views import REGISTRY_VIEWS
 from sync_server.settings import Settings
 from sync_server.storage.facts import FactsWriter
@@ -39,6 +42,7 @@ _ACT_VIEWS: dict[str, ActView] = {
     **ENROLMENT_VIEWS,
     **DRAW_VIEWS,
     **ACCOUNT_VIEWS,
+    **OFFSITE_VIEWS,
     **CASE_VIEWS,
 }
 
@@ -54,8 +58,10 @@ class Views:
         self.visits = VisitsWriter(connection, self.facts)
         self.checks = ChecksWriter(connection)
         self.filings = FilingsWriter(connection, self.facts)
+        self.offsite = OffsiteWriter(connection, self.facts)
         self.cases = CasesWriter(connection, self.facts)
         self.sequels = SequelsWriter(connection, self.facts, self.visits)
+        self.matters = MattersWriter(connection, self.facts, self.visits)
 
     def apply(self, entries: Sequence[Entry]) -> None:
         phones = [entry for entry in entries if _is_phones(entry)]
@@ -72,6 +78,7 @@ class Views:
         self.visits.flush()
         self.checks.flush()
         self.filings.flush()
+        self.offsite.flush()
         self.cases.flush()
         self.sequels.flush()
         accepted = [entry for entry in phones if entry.status == ACCEPTED]
@@ -85,6 +92,7 @@ class Views:
             if entry.status == ACCEPTED:
                 self.visits.apply(entry)
                 self.sequels.apply(entry)
+                self.matters.apply(entry)
             return
         act: CountyAct = entry.body
         view = _ACT_VIEWS.get(entry.record.kind)
@@ -93,8 +101,10 @@ class Views:
         self.visits.apply_act(entry, act.act)
         self.checks.apply_act(entry, act.act)
         self.filings.apply_act(entry, act.act)
+        self.offsite.apply_act(entry, act.act)
         self.cases.apply_act(entry, act.act)
         self.sequels.apply_act(entry, act.act)
+        self.matters.apply_act(entry, act.act)
 
 
 def _is_phones(entry: Entry) -> bool:

@@ -140,6 +140,8 @@ OFFICE_PAGES: dict[str, tuple[str, str]] = {
     "p_max_window_days_month": ("月备案最长天数", "Longest window of a month plan"),
     "p_max_window_days_quarter": ("季备案最长天数", "Longest window of a quarter plan"),
     "p_max_planned_visits": ("计划入企次数", "Visits planned"),
+    "p_correction_days": ("未签承诺书的问题：整改天数", "Days to put a finding without a letter right"),
+    "p_follow_up_days": ("免罚后多少天内回访服务", "Days until the follow-up visit of who was spared"),
     "p_first_offence_months": ("首次违法的回溯月数", "Months looked back for a first offence"),
     "p_min_inspection": ("检查最少人数", "Fewest people for an inspection"),
     "p_min_recheck": ("复查最少人数", "Fewest people for a recheck"),

@@ -1,24 +1,20 @@
-"""What comes of a visit's records: who joined, what the approver and the enterprise answered, what was found before.
+"""What comes of a visit's records: who joined, what the approver and the enterprise answered.
 
 Kept as facts, so that phones hear of it with their reference data.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
 from shared_models.acts import ExceptionAnswered, LetterAnswered
-from shared_models.calendar import day_of
-from shared_models.commitment import Finding
-from shared_models.county import Answer, AnswerAbout, Offence, PhoneTrust
+from shared_models.county import Answer, AnswerAbout, PhoneTrust
 from shared_models.people import Person
 from shared_models.policy import Policy, PublishedPolicy
 from shared_models.visit import Joined
-from sync_server.clock import instant_of
-from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text, fact_from
+from sync_server.log.entries import NAME_LENGTH, Entry, column_text, fact_from
 from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import mentions
 from sync_server.visits.views import VisitsWriter
@@ -41,8 +37,6 @@ class SequelsWriter:
         if isinstance(entry.body, Joined):
             self._fresh.append({"index": entry.index, "record": entry.body.opening})
             self._join(entry, entry.body)
-        elif isinstance(entry.body, Finding):
-            self._remember(entry, entry.body)
 
     def apply_act(self, entry: Entry, act: object) -> None:
         if isinstance(act, ExceptionAnswered):
@@ -73,17 +67,6 @@ class SequelsWriter:
         answer = Answer(body.opening, AnswerAbout.JOINED, state, officer)
         self._keep(entry, key, answer, row or {"officer": officer, "uscc": ""})
 
-    def _remember(self, entry: Entry, finding: Finding) -> None:
-        uscc, field = column_text(finding.enterprise, USCC_LENGTH), column_text(finding.field.strip(), NAME_LENGTH)
-        if not uscc or not field:
-            return
-        key = f"{uscc}/{field}"
-        offence = Offence(uscc, field, day_of(instant_of(entry.record.at)), entry.record.visit)
-        before = self._facts.get("offence", key)
-        if before is not None:
-            offence = _with(before.load(Offence), offence)
-        self._facts.set(fact_from(entry, "offence", key, offence, uscc=uscc))
-
     def _keep(self, entry: Entry, key: str, answer: Answer, row: dict[str, Any] | None) -> None:
         """For the department of the officer whose visit it is; where that is not known yet, of who answers."""
         person = self._facts.get("person", row["officer"]) if row and row["officer"] else None
@@ -93,14 +76,6 @@ class SequelsWriter:
 
     def _row_of(self, entry: Entry) -> dict[str, Any] | None:
         return self._visits.row_of(entry.record.visit) if entry.record.visit else None
-
-
-def _with(before: Offence, found: Offence) -> Offence:
-    if before.visit == found.visit:
-        return replace(before, on=max(before.on, found.on))
-    if found.on >= before.on:
-        return replace(found, earlier=before.on)
-    return replace(before, earlier=max(found.on, before.earlier or found.on))
 
 
 def is_late(facts: FactsWriter, joined_at: int, opened_at: int) -> bool:

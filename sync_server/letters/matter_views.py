@@ -1,0 +1,224 @@
+"""What records and acts make of a matter: noted, promised, shown, answered, ended; and its follow-up visit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from shared_models.acts import LetterAnswered
+from shared_models.calendar import day_of
+from shared_models.case_acts import CaseDecided, CaseOpened
+from shared_models.commitment import Commitment, Finding, LetterRefused, LetterSigned
+from shared_models.corrections import (
+    CorrectionAnswered,
+    CorrectionShown,
+    CorrectionWord,
+    FollowUpPlanned,
+    PromiseBroken,
+    SparingDecided,
+)
+from shared_models.filing import Purpose
+from shared_models.policy import Policy, PublishedPolicy
+from shared_models.visit import GateDecision
+from sync_server.clock import instant_of
+from sync_server.letters.matter_states import OVER, DecisionState, First, FollowUp, MatterKind, MatterState
+from sync_server.letters.register_offences import Found, OffencesWriter, is_first, months_looked_back
+from sync_server.letters.tables import matters, offences
+from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text
+from sync_server.storage.facts import FactsWriter
+from sync_server.storage.tables import mentions
+from sync_server.visits.views import VisitsWriter
+
+_NUMBER_LENGTH, _CASE_LENGTH = 64, 32
+_STATE_OF = {
+    CorrectionWord.KEPT: MatterState.KEPT,
+    CorrectionWord.NOT_YET: MatterState.BACK,
+    CorrectionWord.ON_SITE: MatterState.ON_SITE,
+}
+Row = dict[str, Any]
+
+
+class MattersWriter:
+    """After `VisitsWriter`, which must have taken the same entry. Writes at once, as `OffencesWriter` does."""
+
+    def __init__(self, connection: Connection, facts: FactsWriter, visits: VisitsWriter) -> None:
+        self._connection = connection
+        self._facts = facts
+        self._visits = visits
+        self.offences = OffencesWriter(connection, facts)
+
+    def apply(self, entry: Entry) -> None:
+        """An accepted record of a phone."""
+        body = entry.body
+        if isinstance(body, Finding):
+            self._note(entry, body)
+        elif isinstance(body, LetterSigned | LetterRefused):
+            self._promise(entry, body.letter)
+        elif isinstance(body, GateDecision) and body.purpose is Purpose.SERVICE:
+            self._visited(entry)
+
+    def apply_act(self, entry: Entry, act: object) -> None:
+        if isinstance(act, LetterAnswered):
+            if not act.confirmed:
+                self._set(act.letter, is_contested=True)
+        elif isinstance(act, CorrectionShown):
+            self._mention(entry, act.about)
+            self._set(act.about, state=MatterState.SHOWN, shown_at=entry.received_at)
+        elif isinstance(act, CorrectionAnswered):
+            self._mention(entry, act.about)
+            self._answer(entry, act)
+        elif isinstance(act, PromiseBroken):
+            self._mention(entry, act.about)
+            self._set(act.about, state=MatterState.BROKEN)
+        elif isinstance(act, SparingDecided):
+            self._mention(entry, act.letter)
+            self._decide(act)
+        elif isinstance(act, FollowUpPlanned):
+            self._mention(entry, act.about)
+            self._set(act.about, follow_up=FollowUp.PLANNED, follow_up_on=act.on.isoformat())
+        elif isinstance(act, CaseOpened):
+            self._open_case(act)
+        elif isinstance(act, CaseDecided):
+            self._close_case(entry, act)
+
+    def _note(self, entry: Entry, finding: Finding) -> None:
+        day = day_of(instant_of(entry.record.at))
+        row = self._visits.row_of(entry.record.visit) if entry.record.visit else None
+        department = row["department"] if row else ""
+        found = Found(entry.record_id, finding.enterprise, finding.field, day, entry.record.visit, department)
+        stands = self.offences.add(entry, found)
+        promised = self._rows(matters.c.finding == entry.record_id)
+        field = column_text(finding.field.strip(), NAME_LENGTH)
+        for letter in promised:  # the letter came before its finding
+            self._set(letter["record"], field=field)
+        if not promised:
+            policy = self._policy()
+            self._insert(
+                entry,
+                kind=MatterKind.FINDING,
+                finding=entry.record_id,
+                uscc=column_text(finding.enterprise, USCC_LENGTH),
+                department=department,
+                field=field,
+                due=(day + timedelta(days=policy.correction_days)).isoformat(),
+            )
+        if stands:
+            self._compare(found.uscc, field)
+
+    def _promise(self, entry: Entry, letter: Commitment) -> None:
+        row = self._visits.row_of(entry.record.visit) if entry.record.visit else None
+        noted = self._connection.execute(select(matters.c.field).where(matters.c.record == letter.finding))
+        field = noted.scalar_one_or_none()
+        # the letter takes the finding's place, unless the department has ended that already
+        replaced = (matters.c.record == letter.finding, matters.c.is_over.is_(False))
+        self._connection.execute(delete(matters).where(*replaced))
+        if field is None:
+            written = select(offences.c.field).where(offences.c.record == letter.finding)
+            field = self._connection.execute(written).scalar_one_or_none() or ""
+        needs = letter.outcome.needs
+        uscc = column_text(letter.enterprise, USCC_LENGTH)
+        self._insert(
+            entry,
+            kind=MatterKind.LETTER,
+            finding=letter.finding,
+            uscc=uscc,
+            department=row["department"] if row else "",
+            field=field,
+            number=column_text(letter.number, _NUMBER_LENGTH),
+            due=letter.due.isoformat(),
+            decision=DecisionState.NEEDED if "department_decision" in needs else DecisionState.NONE,
+        )
+        self._compare(uscc, field)
+
+    def _insert(self, entry: Entry, **values: Any) -> None:
+        row = {
+            "record": entry.record_id,
+            "visit": entry.record.visit,
+            "number": "",
+            "found_on": day_of(instant_of(entry.record.at)).isoformat(),
+            "state": MatterState.OPEN,
+            "is_over": False,
+            "is_contested": False,
+            "first": First.UNKNOWN,
+            "decision": DecisionState.NONE,
+            "shown_at": None,
+            "follow_up": FollowUp.NONE,
+            "follow_up_on": "",
+            "case_number": "",
+            **values,
+        }
+        self._connection.execute(insert(matters).values(row))
+
+    def _compare(self, uscc: str, field: str) -> None:
+        """Whether each letter of this field was about a first violation, now that another one is known."""
+        if not field:
+            return
+        months = months_looked_back(self._facts)
+        for row in self._rows(matters.c.uscc == uscc, matters.c.field == field):
+            day = date.fromisoformat(row["found_on"])
+            first = is_first(self._connection, uscc, field, day, row["visit"], months)
+            self._set(row["record"], first=First.FIRST if first else First.NOT_FIRST)
+
+    def _answer(self, entry: Entry, act: CorrectionAnswered) -> None:
+        values: Row = {"state": _STATE_OF[act.word]}
+        if act.due is not None:
+            values["due"] = act.due.isoformat()
+        row = self._row(act.about)
+        if act.word is CorrectionWord.KEPT and row is not None and row["kind"] == MatterKind.LETTER:
+            day = day_of(instant_of(entry.received_at)) + timedelta(days=self._policy().follow_up_days)
+            values |= {"follow_up": FollowUp.DUE, "follow_up_on": day.isoformat()}
+        self._set(act.about, **values)
+
+    def _decide(self, act: SparingDecided) -> None:
+        if act.spared:
+            self._set(act.letter, decision=DecisionState.SPARED)
+        else:
+            self._set(act.letter, decision=DecisionState.NOT_SPARED, state=MatterState.NOT_SPARED)
+
+    def _visited(self, entry: Entry) -> None:
+        """A service visit of the same department is the follow-up that was due."""
+        row = self._visits.row_of(entry.record.visit) if entry.record.visit else None
+        if row is None or row["record_id"] != entry.record_id or row["state"] == "refused":
+            return
+        waiting = matters.c.follow_up.in_((FollowUp.DUE, FollowUp.PLANNED))
+        own = (matters.c.uscc == row["uscc"], matters.c.department == row["department"], waiting)
+        for matter in self._rows(*own):
+            self._set(matter["record"], follow_up=FollowUp.MADE, follow_up_on=day_of(instant_of(row["at"])).isoformat())
+
+    def _open_case(self, act: CaseOpened) -> None:
+        row = self._row(act.record)
+        if row is not None:
+            is_over = row["state"] in OVER
+            state = row["state"] if is_over else MatterState.CASE
+            self._set(act.record, case_number=column_text(act.number, _CASE_LENGTH), state=state)
+
+    def _close_case(self, entry: Entry, act: CaseDecided) -> None:
+        """What the inquiry could not bear out is no violation that a later one could repeat (rules 5)."""
+        for row in self._rows(matters.c.uscc == act.enterprise, matters.c.case_number == act.case):
+            if act.decision.basis == _UNFOUNDED:
+                self.offences.strike(entry, row["finding"])
+                self._compare(row["uscc"], row["field"])
+
+    def _mention(self, entry: Entry, record: bytes) -> None:
+        self._connection.execute(insert(mentions).values(index=entry.index, record=record))
+
+    def _row(self, record: bytes) -> Row | None:
+        return next(iter(self._rows(matters.c.record == record)), None)
+
+    def _rows(self, *conditions: Any) -> list[Row]:
+        rows = self._connection.execute(select(matters).where(*conditions).order_by(matters.c.record))
+        return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
+
+    def _set(self, record: bytes, **values: Any) -> None:
+        if "state" in values:
+            values["is_over"] = values["state"] in OVER
+        self._connection.execute(update(matters).where(matters.c.record == record).values(values))
+
+    def _policy(self) -> PublishedPolicy:
+        fact = self._facts.get("policy", "policy")
+        return fact.load(PublishedPolicy) if fact else PublishedPolicy(Policy(), ())
+
+
+_UNFOUNDED = "处罚法57.1(三)"

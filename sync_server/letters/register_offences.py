@@ -1,0 +1,103 @@
+"""The first-offence register (首违登记): what was found, by enterprise and field (领域), and what a case has struck.
+
+Phones hold the newest two of each as facts; the server looks at all of them when it confirms a "first".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, insert, select, update
+
+from shared_models.county import Offence
+from shared_models.first_offence import months_before
+from shared_models.policy import Policy, PublishedPolicy
+from sync_server.letters.tables import offences
+from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text, fact_from
+from sync_server.storage.facts import FactsWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A violation; `source` is the finding's record, or the case's decision where it rests on no finding."""
+
+    source: bytes
+    uscc: str
+    field: str
+    day: date
+    visit: bytes | None = None
+    department: str = ""
+
+
+class OffencesWriter:
+    """Writes at once: findings are few, and later entries of the same transaction ask for them."""
+
+    def __init__(self, connection: Connection, facts: FactsWriter) -> None:
+        self._connection = connection
+        self._facts = facts
+
+    def add(self, entry: Entry, found: Found) -> bool:
+        """Whether it stands in the register: without a field nothing can be compared."""
+        uscc, field = column_text(found.uscc, USCC_LENGTH), column_text(found.field.strip(), NAME_LENGTH)
+        if not uscc or not field:
+            return False
+        row = {
+            "record": found.source,
+            "index": entry.index,
+            "uscc": uscc,
+            "field": field,
+            "day": found.day.isoformat(),
+            "visit": found.visit,
+            "department": column_text(found.department, NAME_LENGTH),
+            "is_struck": False,
+        }
+        self._connection.execute(insert(offences).values(row))
+        self._tell_phones(entry, uscc, field)
+        return True
+
+    def strike(self, entry: Entry, source: bytes) -> None:
+        """A case has found that it was no violation, or nobody's fault: from now on it counts no more."""
+        row = self._connection.execute(select(offences).where(offences.c.record == source)).one_or_none()
+        if row is not None:
+            self._connection.execute(update(offences).where(offences.c.record == source).values(is_struck=True))
+            self._tell_phones(entry, row.uscc, row.field)
+
+    def _tell_phones(self, entry: Entry, uscc: str, field: str) -> None:
+        """The newest violation, and the newest that any other visit has found."""
+        columns = offences.c
+        query = (
+            select(columns.day, columns.visit)
+            .where(columns.uscc == uscc, columns.field == field, columns.is_struck.is_(False))
+            .order_by(columns.day.desc(), columns.index.desc())
+        )
+        rows = self._connection.execute(query).all()
+        key = f"{uscc}/{field}"
+        if not rows:
+            self._facts.end("offence", key, entry.index)
+            return
+        newest = rows[0]
+        earlier = next((date.fromisoformat(row.day) for row in rows if row.visit != newest.visit), None)
+        offence = Offence(uscc, field, date.fromisoformat(newest.day), newest.visit, earlier)
+        self._facts.set(fact_from(entry, "offence", key, offence, uscc=uscc))
+
+
+def is_first(connection: Connection, uscc: str, field: str, day: date, visit: bytes | None, months: int) -> bool:
+    """No violation of the field on another visit, on the day or within so many months before it (rules 5)."""
+    columns = offences.c
+    others = columns.visit.is_(None) if visit is None else columns.visit.is_distinct_from(visit)
+    since = months_before(day, months).isoformat()
+    query = select(columns.record).where(
+        columns.uscc == uscc,
+        columns.field == field,
+        columns.is_struck.is_(False),
+        columns.day >= since,
+        columns.day <= day.isoformat(),
+        others,
+    )
+    return connection.execute(query.limit(1)).one_or_none() is None
+
+
+def months_looked_back(facts: FactsWriter) -> int:
+    fact = facts.get("policy", "policy")
+    return (fact.load(PublishedPolicy) if fact else PublishedPolicy(Policy(), ())).first_offence_months
