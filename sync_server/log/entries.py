@@ -87,10 +87,6 @@ class Stored:
     seq: int
 
 
-def stored_of(row: Any) -> Stored:
-    return Stored(*row)
-
-
 def stored_from(entry: Entry) -> Stored:
     record = entry.record
     return Stored(entry.index, entry.record_id, entry.received_at, entry.status, entry.code, record.author, record.seq)

@@ -20,7 +20,7 @@ from shared_models.log import (
 from shared_models.merkle import Node
 from sync_server.county import County
 from sync_server.log.kept import Kept
-from sync_server.storage.bulk import RowsIn, insert_rows
+from sync_server.storage.bulk import RowsIn, insert_rows, rows_of
 from sync_server.storage.tables import log_nodes, log_state
 
 _LEVEL_SHIFT = 50
@@ -34,7 +34,7 @@ _nodes = RowsIn(
 
 
 def log_size(connection: Connection) -> int:
-    return int(connection.execute(_SIZE).scalar_one_or_none() or 0)
+    return sum(size for (size,) in rows_of(connection, _SIZE))
 
 
 def position_of(level: int, index: int) -> int:

@@ -19,7 +19,7 @@ from sync_server.log.entries import Entry, NewEntry, entry_row
 from sync_server.log.tree import TreeReader
 from sync_server.log.views import Views
 from sync_server.storage import engine
-from sync_server.storage.bulk import insert_rows
+from sync_server.storage.bulk import insert_rows, rows_of, run_each
 from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import log_entries, log_state
 
@@ -33,7 +33,7 @@ class Writing:
     def __init__(self, county: County, connection: Connection) -> None:
         self.county = county
         self.connection = connection
-        self.size = int(connection.execute(_LOCKED_SIZE).scalar_one())
+        ((self.size,),) = rows_of(connection, _LOCKED_SIZE)
         self.now = county.clock.now()  # after the lock, so that times of receipt follow the order of the leaves
         self.tree = TreeReader(connection, county.kept)
         self.views = Views(connection, county.settings)
@@ -52,7 +52,7 @@ class Writing:
             insert_rows(self.connection, log_entries, [entry_row(entry) for entry in entries])
             self.tree.write_leaves(self.size, [entry.leaf_hash() for entry in entries])
             self.size += len(entries)
-            self.connection.execute(_SET_SIZE, {"new_size": self.size})
+            run_each(self.connection, _SET_SIZE, [{"new_size": self.size}])
             self.views.apply(entries)
         return entries
 

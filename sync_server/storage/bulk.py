@@ -1,28 +1,45 @@
-"""Statements that an upload runs again and again, compiled once: the general way costs more than the database does."""
+"""Statements that an upload runs again and again: compiled once, and given to the driver itself.
+
+SQLAlchemy's own way describes each result anew and looks at each value, which costs more than the database does.
+Values are such as both drivers take: integers, texts, bytes, booleans, null. Rows are plain tuples, as the driver
+gives them: SQLite's booleans are 0 and 1.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, insert
+from sqlalchemy import Connection, Insert, Select, Table, Update, insert
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
 
 _Statement = tuple[str, tuple[str, ...] | None]
 """The text, and the names of its values in order where the driver wants them by position."""
-_inserts: dict[tuple[str, str, str], _Statement] = {}
+_compiled: dict[tuple[str, str, Any], _Statement] = {}
+_inserts: dict[str, Insert] = {}
 _IN_AT_ONCE = 512
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Every row names every column, with values as both drivers take them: integers, texts, bytes, booleans, null."""
-    if not rows:
-        return
-    statement, order = _insert_into(connection.dialect, table)
-    if order is None:
-        connection.exec_driver_sql(statement, list(rows))
-    else:
-        connection.exec_driver_sql(statement, [tuple([row[name] for name in order]) for row in rows])
+    """Every row names every column."""
+    if table.name not in _inserts:
+        _inserts[table.name] = insert(table)
+    run_each(connection, _inserts[table.name], rows)
+
+
+def run_each(connection: Connection, change: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The change once for each row, which holds a value for each of its parameters."""
+    if rows:
+        text, order = _compiled_once(connection.dialect, change)
+        values = rows if order is None else [[row[name] for name in order] for row in rows]
+        _ask_driver(connection, text, values, is_many=True)
+
+
+def rows_of(connection: Connection, query: Select[Any], **values: object) -> list[tuple[Any, ...]]:
+    """What the query finds; all that varies in it is a named parameter."""
+    text, order = _compiled_once(connection.dialect, query)
+    return _ask_driver(connection, text, values if order is None else [values[name] for name in order])
 
 
 class RowsIn:
@@ -36,30 +53,32 @@ class RowsIn:
         self._lists = lists
         self._statements: dict[tuple[str, str, tuple[int, ...]], _Statement] = {}
 
-    def __call__(self, connection: Connection, *lists: Sequence[Any], **values: object) -> list[Any]:
+    def __call__(self, connection: Connection, *lists: Sequence[Any], **values: object) -> list[tuple[Any, ...]]:
         *fixed, long = lists
         if not all(lists):
             return []
-        found: list[Any] = []
+        found: list[tuple[Any, ...]] = []
         for start in range(0, len(long), _IN_AT_ONCE):
             found += self._ask(connection, (*fixed, long[start : start + _IN_AT_ONCE]), values)
         return found
 
-    def _ask(self, connection: Connection, lists: tuple[Sequence[Any], ...], values: dict[str, object]) -> list[Any]:
+    def _ask(
+        self, connection: Connection, lists: tuple[Sequence[Any], ...], values: dict[str, object]
+    ) -> list[tuple[Any, ...]]:
         # few sizes, so few statements; the last value fills up to the next one
         filled = [[*some, *[some[-1]] * ((1 << (len(some) - 1).bit_length()) - len(some))] for some in lists]
         text, order = self._statement(connection.dialect, tuple([len(some) for some in filled]), values)
         by_name = dict(zip(self._lists, filled, strict=True))
         if order is None:
             numbered = {f"{name}_{n}": one for name, some in by_name.items() for n, one in enumerate(some, 1)}
-            return list(connection.exec_driver_sql(text, {**values, **numbered}))
+            return _ask_driver(connection, text, {**values, **numbered})
         bound: list[object] = []
         for name in order:
             if name in by_name:
                 bound += by_name[name]
             else:
                 bound.append(values[name])
-        return list(connection.exec_driver_sql(text, tuple(bound)))
+        return _ask_driver(connection, text, bound)
 
     def _statement(self, dialect: Dialect, sizes: tuple[int, ...], values: dict[str, object]) -> _Statement:
         place = (dialect.name, dialect.paramstyle, sizes)
@@ -79,14 +98,32 @@ class RowsIn:
         return tuple(lists.get(name, name) for name in order if name not in rest)
 
 
-def _insert_into(dialect: Dialect, table: Table) -> _Statement:
-    place = (dialect.name, dialect.paramstyle, table.name)
-    if place not in _inserts:
-        names = [column.name for column in table.columns]
-        _inserts[place] = _text_of(insert(table).compile(dialect=dialect, column_keys=names))
-    return _inserts[place]
+def _compiled_once(dialect: Dialect, statement: Select[Any] | Insert | Update) -> _Statement:
+    place = (dialect.name, dialect.paramstyle, statement)
+    if place not in _compiled:
+        _compiled[place] = _text_of(statement.compile(dialect=dialect))
+    return _compiled[place]
 
 
 def _text_of(compiled: Any) -> _Statement:
     order = getattr(compiled, "positiontup", None)
-    return str(compiled), tuple(order) if order else None
+    return str(compiled), tuple(order) if order is not None else None
+
+
+def _ask_driver(connection: Connection, text: str, values: Any, *, is_many: bool = False) -> list[tuple[Any, ...]]:
+    """The driver's errors are raised as SQLAlchemy's, without the values."""
+    if not connection.in_transaction():
+        connection.begin()  # as SQLAlchemy does at its own first statement
+    dialect = connection.dialect
+    cursor = connection.connection.cursor()
+    try:
+        if is_many:
+            cursor.executemany(text, values)
+            return []
+        cursor.execute(text, values)
+        return list(cursor.fetchall())
+    except dialect.loaded_dbapi.Error as err:
+        base = dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(text, None, err, base, hide_parameters=True, dialect=dialect) from err
+    finally:
+        cursor.close()

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from shared_models import cbor
 from shared_models.shape import from_plain, to_plain
-from sync_server.storage.bulk import RowsIn, insert_rows
+from sync_server.storage.bulk import RowsIn, insert_rows, run_each
 from sync_server.storage.tables import CURRENT, facts
 
 T = TypeVar("T")
@@ -165,8 +165,7 @@ class FactsWriter:
         self._remember(kind, key, None)
 
     def flush(self) -> None:
-        if self._closed:
-            self._connection.execute(_CLOSE, self._closed)
+        run_each(self._connection, _CLOSE, self._closed)
         insert_rows(self._connection, facts, [_row(fact) for fact in self._fresh.values()])
         self._closed, self._fresh = [], {}
 

@@ -20,10 +20,10 @@ from shared_models.record import MAX_ENVELOPE_BYTES, Record, decode
 from shared_models.sync import MAX_MESSAGE_BYTES, RecordsReply, Refused
 from sync_server.clock import milliseconds
 from sync_server.county import County
-from sync_server.log.entries import NewEntry, Stored, stored_from, stored_of
+from sync_server.log.entries import NewEntry, Stored, stored_from
 from sync_server.log.tree import TreeReader, log_size, signed_checkpoint
 from sync_server.log.writing import Writing, reading, writing
-from sync_server.storage.bulk import RowsIn
+from sync_server.storage.bulk import RowsIn, rows_of
 from sync_server.storage.facts import current_facts
 from sync_server.storage.tables import log_entries
 from sync_server.visits.chain_views import CHAIN_FORK
@@ -191,8 +191,7 @@ def _link(chains: _Chains, record_id: bytes) -> tuple[bytes, int, str | None] | 
 def _is_occupied(tx: Writing, author: bytes, seq: int, chains: _Chains) -> bool:
     if (author, seq) in chains.taken:
         return True
-    codes = tx.connection.execute(_AT_SEQ, {"author": author, "seq": seq}).scalars()
-    return any(code != CHAIN_FORK for code in codes)
+    return any(code != CHAIN_FORK for (code,) in rows_of(tx.connection, _AT_SEQ, author=author, seq=seq))
 
 
 def _grow(chains: _Chains, one: Opened, code: str | None) -> None:
@@ -222,7 +221,8 @@ def _is_taken(tx: Writing, record: Record, opened: set[bytes]) -> bool:
 
 
 def _stored(connection: Connection, record_ids: Iterable[bytes]) -> dict[bytes, Stored]:
-    return {row.record_id: stored_of(row) for row in _by_id(connection, sorted(set(record_ids)))}
+    found = (Stored(*row) for row in _by_id(connection, sorted(set(record_ids))))
+    return {stored.record_id: stored for stored in found}
 
 
 def _receipt(stored: Stored, proof: tuple[bytes, ...]) -> Receipt:

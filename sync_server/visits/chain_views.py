@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from shared_models.log import ACCEPTED
 from sync_server.log.entries import Entry
-from sync_server.storage.bulk import RowsIn
+from sync_server.storage.bulk import RowsIn, insert_rows, run_each
 from sync_server.storage.tables import chains
 
 CHAIN_FORK = "chain_fork"
@@ -34,7 +34,8 @@ class ChainHead:
 
 
 def chain_heads(connection: Connection, authors: Iterable[bytes]) -> dict[bytes, ChainHead]:
-    return {row.author: ChainHead(*row) for row in _by_author(connection, sorted(set(authors)))}
+    heads = (ChainHead(*row) for row in _by_author(connection, sorted(set(authors))))
+    return {head.author: head for head in heads}
 
 
 class ChainsWriter:
@@ -76,11 +77,10 @@ class ChainsWriter:
         self._heads[author] = head
 
     def flush(self) -> None:
-        if self._fresh:
-            self._connection.execute(insert(chains), [self._row(author) for author in sorted(self._fresh)])
+        insert_rows(self._connection, chains, [self._row(author) for author in sorted(self._fresh)])
         if changed := self._changed - self._fresh:
             rows = [{f"b_{name}": value for name, value in self._row(author).items()} for author in sorted(changed)]
-            self._connection.execute(_UPDATE, rows)
+            run_each(self._connection, _UPDATE, rows)
         self._fresh, self._changed = set(), set()
 
     def _row(self, author: bytes) -> dict[str, Any]:

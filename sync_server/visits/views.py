@@ -16,7 +16,7 @@ from shared_models.policy import Policy, PublishedPolicy
 from shared_models.visit import GateDecision
 from sync_server.clock import instant_of
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text, fact_from
-from sync_server.storage.bulk import RowsIn, insert_rows
+from sync_server.storage.bulk import RowsIn, insert_rows, run_each
 from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import visits
 
@@ -89,14 +89,14 @@ class VisitsWriter:
         insert_rows(self._connection, visits, [self._rows[visit] or {} for visit in sorted(self._fresh)])
         if changed := self._changed - self._fresh:
             rows = [{f"b_{name}": value for name, value in (self._rows[key] or {}).items()} for key in sorted(changed)]
-            self._connection.execute(_UPDATE, rows)
+            run_each(self._connection, _UPDATE, rows)
         self._fresh, self._changed = set(), set()
 
     def _load(self, named: set[bytes]) -> None:
         if unknown := named - self._rows.keys():
             self._rows.update(dict.fromkeys(unknown))
             for row in _by_visit(self._connection, sorted(unknown)):
-                self._rows[row.visit] = dict(row._mapping)  # noqa: SLF001
+                self._rows[row[0]] = dict(zip(_NAMES, row, strict=True))
 
     def _put(self, visit: bytes, row: dict[str, Any]) -> None:
         known = self._rows.get(visit) is not None or "index" not in row
@@ -183,6 +183,7 @@ def _department(body: GateDecision, line: FilingLine | None) -> str:
     return column_text(department, NAME_LENGTH)
 
 
+_NAMES = tuple(column.name for column in visits.c)
 _by_visit = RowsIn(select(visits).where(visits.c.visit.in_(bindparam("visits", expanding=True))), "visits")
 _OF_RECORD = select(visits.c.visit).where(visits.c.record_id == bindparam("record_id"))
 _UPDATE = (
