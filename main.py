@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from field_app.app import main
+from field_app.device.home import main
 
 if __name__ == "__main__":
     ft.run(main)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from benchmarks.county import CLERK, Town
 from field_app.clock import FixedClock
+from field_app.device.folder import Folder
 from field_app.device.http_transport import HttpTransport
 from field_app.device.key_file import KeyFile
 from field_app.enrolment.enrol import check_enrolment, request_enrolment
 from field_app.phone import Phone, open_phone
-from field_app.ports import Place
 from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
 from sync_server.enrolment.pending import waiting_enrolments
@@ -19,7 +19,7 @@ from sync_server.enrolment.pending import waiting_enrolments
 async def enrolled_phone(folder: Path, town: Town, url: str, officer: str) -> Phone:
     """Enrolled, with no reference data yet. Its clock stands where the town's stands."""
     phone = await open_phone(
-        Place(folder),
+        Folder(folder),
         clock=FixedClock(town.now),
         transport_factory=lambda _host: HttpTransport(url),
         keystore=KeyFile(folder),

@@ -60,8 +60,9 @@ def _window(folder: Path, server: str, clock_file: Path | None) -> None:
         raise click.ClickException("a window needs the package flet-desktop; use --web for this machine's browser")
     import flet as ft  # noqa: PLC0415 as above
 
-    from field_app.app import main_for, make_host  # noqa: PLC0415
+    from field_app.app import main_for  # noqa: PLC0415
     from field_app.clock import ShiftedClock, SystemClock  # noqa: PLC0415
+    from field_app.device.home import devices_of, make_host  # noqa: PLC0415
 
     clock = ShiftedClock(clock_file) if clock_file else SystemClock()
-    ft.run(main_for(make_host(folder / "phone-0", clock=clock, server=server)))
+    ft.run(main_for(make_host(folder / "phone-0", clock=clock, server=server), devices_of))

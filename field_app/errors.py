@@ -62,6 +62,13 @@ class StorageBrokenError(ZhuqiError):
 
 
 @dataclass(eq=False)
+class NoKeystoreError(ZhuqiError):
+    """A device that cannot keep a key of its own cannot be an officer's phone."""
+
+    code: ClassVar[str] = "no_keystore"
+
+
+@dataclass(eq=False)
 class NotEnrolledError(ZhuqiError):
     code: ClassVar[str] = "not_enrolled"
 
@@ -99,6 +106,13 @@ class EnrolmentRefusedError(ZhuqiError):
 @dataclass(eq=False)
 class EnrolmentExpiredError(ZhuqiError):
     code: ClassVar[str] = "enrolment_expired"
+
+
+@dataclass(eq=False)
+class BadPictureError(ZhuqiError):
+    """Bytes that are no picture, or one far too large to open."""
+
+    code: ClassVar[str] = "bad_picture"
 
 
 @dataclass(eq=False)

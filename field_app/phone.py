@@ -8,36 +8,21 @@ from typing import Any
 
 from field_app.clock import Clock
 from field_app.device.entropy import random_bytes
+from field_app.device.slow_hash import scrypt
 from field_app.errors import NotEnrolledError
 from field_app.notices import Notices
-from field_app.ports import KeyStore, KeystoreKind, Place, RandomBytes, Secrets, Signer, Transport, TransportFactory
+from field_app.ports import (
+    KeyStore,
+    KeystoreKind,
+    Place,
+    RandomBytes,
+    Signer,
+    StretchPin,
+    Transport,
+    TransportFactory,
+)
 from field_app.storage.database import Database
-from field_app.storage.lock_file import FolderLock
 from field_app.storage.sealing import Sealer
-from shared_models import ed25519
-from shared_models.suite import kid_of
-
-_KEY_BYTES = 32
-
-
-class SeedSigner:
-    """Signs with a seed that was taken out of the keystore when the phone was opened."""
-
-    def __init__(self, seed: bytes) -> None:
-        self._seed = seed
-        self._public_key = ed25519.public_key(seed)
-        self._kid = kid_of(self._public_key)
-
-    @property
-    def public_key(self) -> bytes:
-        return self._public_key
-
-    @property
-    def kid(self) -> bytes:
-        return self._kid
-
-    async def sign(self, message: bytes) -> bytes:
-        return ed25519.sign(self._seed, message)
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +34,7 @@ class Phone:
     signer: Signer
     database: Database
     transport_factory: TransportFactory
-    lock: FolderLock
+    stretch_pin: StretchPin
     notices: Notices = field(default_factory=Notices)
     journal: asyncio.Lock = field(default_factory=asyncio.Lock)
     drafting: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -75,11 +60,11 @@ class Phone:
         return self.transport_to(trust["server"])
 
     async def close(self) -> None:
-        """Free the folder for another program; what runs must have ended."""
+        """Free the place for another program; what runs must have ended."""
         for transport in self._transports.values():
             await transport.close()
         await asyncio.to_thread(self.database.close)
-        self.lock.release()
+        self.place.release()
 
 
 async def open_phone(
@@ -89,29 +74,28 @@ async def open_phone(
     transport_factory: TransportFactory,
     keystore: KeyStore,
     random: RandomBytes = random_bytes,
+    stretch_pin: StretchPin = scrypt,
 ) -> Phone:
-    """Open, or make, the phone that lies in this folder.
+    """Open, or make, the phone that lies at this place.
 
     Raises PhoneBusyError where it is open already, StorageBrokenError where its key or database cannot be read.
     """
-    await asyncio.to_thread(lambda: place.folder.mkdir(parents=True, exist_ok=True))
-    lock = await asyncio.to_thread(FolderLock, place.folder)
+    await place.claim()
     try:
-        secrets = await keystore.load()
-        if secrets is None:
-            secrets = Secrets(seed=random(_KEY_BYTES), data_key=random(_KEY_BYTES))
-            await keystore.store(secrets)
-        database = await asyncio.to_thread(Database, place.database, Sealer(secrets.data_key, random))
+        keys = await keystore.open()
+        connections = await place.connect()
+        sealer = Sealer(keys.cipher, keys.index_key, random)
+        database = await asyncio.to_thread(Database, connections, sealer)
     except BaseException:
-        lock.release()
+        place.release()
         raise
     return Phone(
         place=place,
         clock=clock,
         random=random,
         keystore=keystore.kind,
-        signer=SeedSigner(secrets.seed),
+        signer=keys.signer,
         database=database,
         transport_factory=transport_factory,
-        lock=lock,
+        stretch_pin=stretch_pin,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal, Protocol
 
 RandomBytes = Callable[[int], bytes]
@@ -27,12 +27,23 @@ class Signer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """`seed` makes the signing key, `data_key` seals the database; 32 bytes each."""
+class Cipher(Protocol):
+    """AES-256-GCM, tag appended; synchronous, because it is asked in the middle of a transaction."""
 
-    seed: bytes = field(repr=False)
-    data_key: bytes = field(repr=False)
+    def encrypt(self, nonce: bytes, plain: bytes, associated: bytes) -> bytes: ...
+
+    def decrypt(self, nonce: bytes, sealed: bytes, associated: bytes) -> bytes:
+        """Raises StorageBrokenError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a keystore gives out: ways to use its keys. `index_key`: 32 bytes that make the blind tags."""
+
+    signer: Signer
+    cipher: Cipher
+    index_key: bytes = field(repr=False)
 
 
 class KeyStore(Protocol):
@@ -41,12 +52,11 @@ class KeyStore(Protocol):
         """What the credential says about it."""
         ...
 
-    async def load(self) -> Secrets | None:
-        """Null where nothing was ever stored; raises StorageBrokenError where it cannot be read."""
-        ...
+    async def open(self) -> Keys:
+        """The phone's keys, made and durably kept at the first call.
 
-    async def store(self, secrets: Secrets) -> None:
-        """Durable when it returns. Raises DiskFullError."""
+        Raises StorageBrokenError where they cannot be read, DiskFullError or NoKeystoreError where they cannot be kept.
+        """
         ...
 
 
@@ -86,11 +96,45 @@ class FrameSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The folder of one phone: everything it keeps lies in there."""
+class Picture:
+    jpeg: bytes
+    width: int
+    height: int
 
-    folder: Path
 
-    @property
-    def database(self) -> Path:
-        return self.folder / "phone.sqlite"
+class Scale(Protocol):
+    async def __call__(self, image: bytes, max_side: int = ...) -> Picture:
+        """Upright, JPEG at quality 80, without the camera's metadata; 1,600 px unless told. Raises BadPictureError."""
+        ...
+
+
+StretchPin = Callable[[str, bytes], Awaitable[bytes]]
+"""A slow hash of a PIN and a salt, 64 bytes: scrypt with N = 2^14, r = 8, p = 1 in every home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """An open database. `reader` may be the writer itself, where the place allows one connection only."""
+
+    writer: sqlite3.Connection
+    reader: sqlite3.Connection
+    settle: Callable[[], None]
+    """After each commit: what was written is where neither a kill nor a cut of power undoes it. Raises OSError."""
+
+
+class Place(Protocol):
+    """Where one phone keeps everything."""
+
+    async def claim(self) -> None:
+        """For this program alone, until `release` or its end, however it ends. Raises PhoneBusyError, DiskFullError."""
+        ...
+
+    def release(self) -> None: ...
+
+    async def connect(self) -> Connections:
+        """Made where there is none. Raises StorageBrokenError, PhoneBusyError or DiskFullError."""
+        ...
+
+    async def put_aside(self, name: str) -> None:
+        """Database and keys, under this name and for good; the place is a new phone's then. Raises DiskFullError."""
+        ...

@@ -87,6 +87,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The phone's storage is full. What you wrote is still here; free some space and it is saved",
     ),
     "phone_busy": ("这台手机正在别处打开", "This phone is open elsewhere"),
+    "no_keystore": (
+        "这个浏览器不能安全保存密钥，不能登记。请换用能力检查页上列出的浏览器",
+        "This browser cannot keep a key, so it cannot be enrolled. Use one of those that the capability page names",
+    ),
     "not_enrolled": ("这台手机还没有登记", "This phone is not enrolled"),
     "stopped": ("本机已停止记录，已有记录可导出", "This phone has stopped writing; what it holds can be exported"),
     "visit_closed": ("这次入企已经结束", "This visit is already closed"),

@@ -18,9 +18,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from field_app.app import main_for, make_host
+from field_app.app import main_for
 from field_app.clock import Clock, SystemClock
 from field_app.device.camera import Holder
+from field_app.device.home import devices_of, make_host
 from field_app.state.host import PhoneHost
 
 MAX_PHONES = 99
@@ -51,7 +52,7 @@ class Phones:
 
     def client(self, number: int) -> ASGIApp:
         made: ASGIApp = flet_fastapi.app(
-            main_for(self.host(number)),
+            main_for(self.host(number), devices_of),
             assets_dir=str(self.assets),
             no_cdn=True,
             web_renderer=ft.WebRenderer.AUTO,

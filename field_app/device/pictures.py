@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import io
-from dataclasses import dataclass
-from typing import ClassVar
 
 from PIL import Image, ImageOps
 
-from shared_models.errors import ZhuqiError
+from field_app.errors import BadPictureError
+from field_app.ports import Picture
 
 MAX_SIDE = 1600
 QUALITY = 80
 MAX_PIXELS = 100_000_000
-
-
-@dataclass(eq=False)
-class BadPictureError(ZhuqiError):
-    """Bytes that are no picture, or one far too large to open."""
-
-    code: ClassVar[str] = "bad_picture"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    jpeg: bytes
-    width: int
-    height: int
 
 
 async def scale(image: bytes, max_side: int = MAX_SIDE) -> Picture:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from field_app.clock import SystemClock
+from field_app.device.folder import Folder
 from field_app.device.http_transport import HttpTransport
 from field_app.device.key_file import KeyFile
 from field_app.phone import open_phone
-from field_app.ports import Place, Transport
+from field_app.ports import Transport
 from field_app.simulate.faults import FaultyTransport
 from field_app.simulate.work import Confirm, Done, do_visits
 from field_app.sync.asking import ask
@@ -57,7 +58,7 @@ async def _one_phone(task: Task, number: int, met: Counter[str], confirm: Confir
     folder = Path(task.folders[number])
     pick = random.Random(f"{task.seed}/{folder.name}/{task.life}")  # noqa: S311 - a network's mood, not a secret
     phone = await open_phone(
-        Place(folder),
+        Folder(folder),
         clock=SystemClock(),
         transport_factory=_faulty(task, pick, met),
         keystore=KeyFile(folder),

@@ -16,7 +16,7 @@ from field_app.device.position import Locate, nowhere
 from field_app.enrolment.state import EnrolmentState, Standing, read_standing
 from field_app.errors import PhoneBusyError
 from field_app.phone import Phone
-from field_app.ports import Decoder
+from field_app.ports import Decoder, Scale
 from field_app.state.boundary import Boundary, Notice, act, trouble_code
 from field_app.state.desk import Desk, Screen
 from field_app.state.desk_keeper import DeskKeeper, load_desk
@@ -41,6 +41,7 @@ class Devices:
     """What this screen's device can do."""
 
     decoder: Decoder
+    scale: Scale
     lens: Callable[[], Lens] | None = None
     locate: Locate = nowhere
     shine: Shine = no_shine

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,7 +39,7 @@ async def has_pin(phone: Phone) -> bool:
 
 async def set_pin(phone: Phone, pin: str) -> None:
     salt = phone.random(_SALT_BYTES)
-    digest = await asyncio.to_thread(_hash, pin, salt)
+    digest = await phone.stretch_pin(pin, salt)
     await save_setting(phone, _SETTING, {"salt": salt, "hash": digest, "wrong": 0, "until": 0})
 
 
@@ -53,7 +51,7 @@ async def check_pin(phone: Phone, pin: str) -> None:
         left = instant_of(kept["until"]) - now
         if left <= timedelta(seconds=LONGEST_WAIT_SECONDS):  # else the clock was moved back: waiting is over
             raise PinWaitError(int(left.total_seconds()) + 1)
-    digest = await asyncio.to_thread(_hash, pin, kept["salt"])
+    digest = await phone.stretch_pin(pin, kept["salt"])
     if hmac.compare_digest(digest, kept["hash"]):
         if kept["wrong"]:
             await save_setting(phone, _SETTING, {**kept, "wrong": 0, "until": 0})
@@ -68,7 +66,3 @@ def _wait_until(now: datetime, wrong: int) -> datetime:
     if wrong < FREE_TRIES:
         return now
     return now + timedelta(seconds=min(FIRST_WAIT_SECONDS * 2 ** (wrong - FREE_TRIES), LONGEST_WAIT_SECONDS))
-
-
-def _hash(pin: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(pin.encode(), salt=salt, n=2**14, r=8, p=1, maxmem=2**26)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 import flet as ft
 
 from field_app.device.camera import Lens
-from field_app.device.pictures import scale
 from field_app.errors import UnknownVisitError
 from field_app.reference.lists import list_snippets
 from field_app.state.app import App
@@ -153,7 +152,7 @@ class Visiting:
     # -- Inside
 
     async def _keep_photo(self, image: bytes) -> None:
-        picture = await scale(image)
+        picture = await self.app.devices.scale(image)
         await add_photo(
             self.app.phone,
             self.visit,
@@ -180,7 +179,7 @@ class Visiting:
             if digest not in known:
                 kept = await read_photo(self.app.phone, digest)
                 if kept is not None:
-                    known[digest] = (await scale(kept, THUMBNAIL_SIDE)).jpeg
+                    known[digest] = (await self.app.devices.scale(kept, THUMBNAIL_SIDE)).jpeg
         self.thumbnails = tuple((digest, known[digest]) for digest in wanted if digest in known)
 
 

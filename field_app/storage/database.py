@@ -1,6 +1,6 @@
 """One SQLite file a phone: a connection that writes, one that reads, and one family of errors.
 
-WAL with `synchronous=FULL`: what was committed is there after the power goes. SQL runs off the event loop.
+Where the place allows one connection only, it does both. SQL runs off the event loop where there are threads.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlite_utils import Database as Tables
 
 from field_app.errors import DiskFullError, PhoneBusyError, StorageBrokenError
+from field_app.ports import Connections
 from field_app.storage.schema import migrations
 from field_app.storage.sealing import Sealer
 from shared_models import cbor
@@ -57,29 +57,28 @@ class Rows:
 
 
 class Database:
-    def __init__(self, path: Path, sealer: Sealer) -> None:
+    def __init__(self, connections: Connections, sealer: Sealer) -> None:
         self.sealer = sealer
-        self._writing, self._reading = threading.Lock(), threading.Lock()
-        with _our_errors():
-            self._writer = _connect(path)
-            try:
-                self._writer.execute("PRAGMA journal_mode=WAL")
-                self._writer.execute("PRAGMA synchronous=FULL")
+        self._writer, self._reader, self._settle = connections.writer, connections.reader, connections.settle
+        self._is_one = self._reader is self._writer
+        self._writing = threading.Lock()
+        self._reading = self._writing if self._is_one else threading.Lock()
+        try:
+            with our_errors():
                 migrations.apply(Tables(self._writer))
-                self._reader = _connect(path)
-                self._reader.execute("PRAGMA query_only=ON")
                 self._check_key()
-            except BaseException:
-                self._writer.close()
-                raise
+        except BaseException:
+            self.close()
+            raise
 
     def write_now(self, work: Callable[[Rows], T]) -> T:
         """Run `work` in one transaction, durable when it returns. Raises DiskFullError with nothing changed."""
-        with self._writing, _our_errors():
+        with self._writing, our_errors():
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 result = work(Rows(self._writer, self.sealer))
                 self._writer.execute("COMMIT")
+                self._settle()
             except BaseException:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
@@ -88,7 +87,7 @@ class Database:
 
     def read_now(self, work: Callable[[Rows], T]) -> T:
         """Run `work` on one consistent state."""
-        with self._reading, _our_errors():
+        with self._reading, our_errors(), self._only_reading():
             self._reader.execute("BEGIN")
             try:
                 return work(Rows(self._reader, self.sealer))
@@ -102,14 +101,28 @@ class Database:
         return await asyncio.to_thread(self.read_now, work)
 
     def close(self) -> None:
-        with self._writing, self._reading:
-            self._reader.close()
+        with self._writing:
+            if not self._is_one:
+                with self._reading:
+                    self._reader.close()
             self._writer.close()
 
     def limit_pages(self, pages: int) -> None:
         """Let SQLite say that the disk is full beyond this size; 0 lifts the limit."""
         with self._writing:
             self._writer.execute(f"PRAGMA max_page_count={pages or 2**31 - 1}")
+
+    @contextmanager
+    def _only_reading(self) -> Iterator[None]:
+        """A connection of its own was opened so; the shared one is told for the while."""
+        if not self._is_one:
+            yield
+            return
+        self._writer.execute("PRAGMA query_only=ON")
+        try:
+            yield
+        finally:
+            self._writer.execute("PRAGMA query_only=OFF")
 
     def _check_key(self) -> None:
         """A database under another key is found out before anything is written into it."""
@@ -121,14 +134,8 @@ class Database:
         self.write_now(check)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
-    connection.execute("PRAGMA temp_store=MEMORY")
-    return connection
-
-
 @contextmanager
-def _our_errors() -> Iterator[None]:
+def our_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as err:

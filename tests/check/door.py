@@ -130,7 +130,7 @@ async def _open(folder: Path, county: TestCounty, number: str, uscc: str, *, syn
     shown = await show_pass(phone, opened.visit)
     if synced:
         await run_sync(phone)
-    secrets = await KeyFile(folder / "phone").load()
+    secrets = KeyFile(folder / "phone").load()
     assert secrets is not None
     return Door(county, phone, number, opened.visit, secrets.seed, shown)
 

@@ -77,7 +77,7 @@ async def test_the_portrait_is_fetched_once_and_kept_without_signal(tmp_path: Pa
         rig.wire.signal = False
         card = await read_own_card(rig.phone)
         assert (card.portrait, card.name, card.department, card.licence) == (picture, "林一", "市场监管局", "A1")
-        assert picture[:200] not in rig.phone.place.database.read_bytes()
+        assert picture[:200] not in (rig.folder / "phone.sqlite").read_bytes()
 
 
 async def test_a_portrait_that_the_county_lost_does_not_stop_a_sync(tmp_path: Path) -> None:

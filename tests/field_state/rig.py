@@ -15,6 +15,7 @@ from PIL import Image
 
 from field_app.device.camera import HeldLens, Holder
 from field_app.device.decoder import best_decoder
+from field_app.device.pictures import scale
 from field_app.phone import Phone
 from field_app.state.app import Devices, Phase
 from field_app.state.field import Field
@@ -82,7 +83,7 @@ async def a_rig(
     if enrolled:
         await enrol(county, phone)
         await set_pin(phone, PIN)
-    field = Field(host, Devices(best_decoder(), lens=lambda: HeldLens(holder)))
+    field = Field(host, Devices(best_decoder(), scale, lens=lambda: HeldLens(holder)))
     await field.start()
     rig = Rig(folder, county, wire, host, field)
     if enrolled and unlocked:

@@ -7,7 +7,8 @@ import qrcode
 from PIL import Image
 
 from field_app.device.decoder import NoDecoder, ThreadedDecoder, best_decoder, zxing_decoder
-from field_app.device.pictures import BadPictureError, scale
+from field_app.device.pictures import scale
+from field_app.errors import BadPictureError
 from tests.field_state.rig import code_picture, photo
 
 TEXT = "https://zhuqi.pingyang.example/e/91350100M000100Y43-1"

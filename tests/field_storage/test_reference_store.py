@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from field_app.device.aes_gcm import AesGcm
 from field_app.device.entropy import random_bytes
+from field_app.device.folder import connect
 from field_app.storage.database import Database
 from field_app.storage.reference import (
     clear_staged,
@@ -69,7 +71,7 @@ steps = st.lists(st.tuples(pages, st.sampled_from(["switch", "snapshot", "killed
 @contextmanager
 def database() -> Iterator[Database]:
     with tempfile.TemporaryDirectory() as folder:
-        opened = Database(Path(folder) / "phone.sqlite", Sealer(b"k" * 32, random_bytes))
+        opened = Database(connect(Path(folder) / "phone.sqlite"), Sealer(AesGcm(b"k" * 32), b"i" * 32, random_bytes))
         try:
             yield opened
         finally:

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from field_app.clock import SystemClock
+from field_app.device.aes_gcm import AesGcm
 from field_app.device.entropy import random_bytes
-from field_app.device.key_file import KeyFile
+from field_app.device.folder import Folder, connect
+from field_app.device.key_file import KeyFile, Secrets
 from field_app.errors import DiskFullError, NotEnrolledError, OfflineError, PhoneBusyError, StorageBrokenError
 from field_app.phone import Phone, open_phone
-from field_app.ports import Place, Reply, Secrets
+from field_app.ports import Reply
 from field_app.storage.database import Database
 from field_app.storage.drafts import draft_rows, drop_draft, load_draft, save_draft, save_unsaved_drafts
 from field_app.storage.records import all_records, waiting_ids
@@ -42,9 +44,13 @@ class NoSignal:
         pass
 
 
+def sealer_of(key: bytes) -> Sealer:
+    return Sealer(AesGcm(key), key, random_bytes)
+
+
 async def bare_phone(folder: Path) -> Phone:
     return await open_phone(
-        Place(folder), clock=SystemClock(), transport_factory=lambda _host: NoSignal(), keystore=KeyFile(folder)
+        Folder(folder), clock=SystemClock(), transport_factory=lambda _host: NoSignal(), keystore=KeyFile(folder)
     )
 
 
@@ -83,14 +89,14 @@ async def test_nothing_of_the_phones_own_can_be_read_in_its_files(enrolled: Enro
 
 
 def test_a_sealed_value_cannot_be_moved_to_another_row() -> None:
-    sealer = Sealer(b"k" * 32, random_bytes)
+    sealer = sealer_of(b"k" * 32)
     sealed = sealer.seal("records", b"one", b"text")
     assert sealer.open("records", b"one", sealed) == b"text"
     for table, key in (("records", b"two"), ("drafts", b"one")):
         with pytest.raises(StorageBrokenError):
             sealer.open(table, key, sealed)
     with pytest.raises(StorageBrokenError):
-        Sealer(b"j" * 32, random_bytes).open("records", b"one", sealed)
+        sealer_of(b"j" * 32).open("records", b"one", sealed)
 
 
 async def test_a_database_under_another_key_is_refused_and_left_alone(enrolled: Enrolled) -> None:
@@ -98,14 +104,14 @@ async def test_a_database_under_another_key_is_refused_and_left_alone(enrolled: 
     await enrolled.phone.close()
     before = (enrolled.folder / "phone.sqlite").read_bytes()
     with pytest.raises(StorageBrokenError):
-        Database(enrolled.folder / "phone.sqlite", Sealer(b"x" * 32, random_bytes))
+        Database(connect(enrolled.folder / "phone.sqlite"), sealer_of(b"x" * 32))
     assert (enrolled.folder / "phone.sqlite").read_bytes() == before
     enrolled.phone = await open_at(enrolled.folder, enrolled.county.wire(), enrolled.county.clock)
     assert len(await enrolled.phone.database.read(waiting_ids)) == 1
 
 
 async def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
-    await KeyFile(tmp_path).store(Secrets(b"s" * 32, b"d" * 32))
+    KeyFile(tmp_path).store(Secrets(b"s" * 32, b"d" * 32))
     (tmp_path / "phone.sqlite").write_bytes(b"no database" * 500)
     with pytest.raises(StorageBrokenError):
         await bare_phone(tmp_path)
@@ -264,7 +270,7 @@ asyncio.run(main())
 
 
 def test_the_files_of_a_phone_are_durable_by_setting(tmp_path: Path) -> None:
-    database = Database(tmp_path / "phone.sqlite", Sealer(b"k" * 32, random_bytes))
+    database = Database(connect(tmp_path / "phone.sqlite"), sealer_of(b"k" * 32))
     assert database.write_now(lambda rows: rows.execute("PRAGMA synchronous").fetchone()[0]) == 2
     assert database.read_now(lambda rows: rows.execute("PRAGMA journal_mode").fetchone()[0]) == "wal"
     with pytest.raises(DiskFullError):  # whoever only reads cannot write

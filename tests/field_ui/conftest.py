@@ -8,6 +8,7 @@ import pytest
 
 from field_app.app import main_for
 from field_app.device.camera import Holder
+from field_app.device.home import devices_of
 from tests.field_state.rig import PIN, Rig, a_rig
 from tests.field_ui.headless import HeadlessApp
 
@@ -32,7 +33,7 @@ async def open_screens(tmp_path: Path, *, unlock: bool = True, **options: bool) 
         await rig.field.app.leave()
         holder = rig.host.holder
         assert holder is not None
-        async with HeadlessApp(main_for(rig.host)) as app:
+        async with HeadlessApp(main_for(rig.host, devices_of)) as app:
             screens = Screens(rig, app, holder)
             if unlock:
                 await screens.unlock()

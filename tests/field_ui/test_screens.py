@@ -6,6 +6,7 @@ import flet as ft
 import pytest
 
 from field_app.app import main_for
+from field_app.device.home import devices_of
 from field_app.state.desk import Screen
 from field_app.state.today import Today
 from tests.field_ui.conftest import open_screens
@@ -52,7 +53,7 @@ async def test_a_wrong_pin_is_told_and_the_right_one_opens(tmp_path: Path) -> No
 async def test_a_second_window_is_refused_kindly_and_takes_over_on_request(tmp_path: Path) -> None:
     async with open_screens(tmp_path) as screens:
         await screens.app.screen("today")
-        async with HeadlessApp(main_for(screens.rig.host)) as second:
+        async with HeadlessApp(main_for(screens.rig.host, devices_of)) as second:
             await second.screen("away")
             await second.sees("这台手机正在另一个窗口使用")
             await second.tap("use-here")
@@ -63,7 +64,7 @@ async def test_a_second_window_is_refused_kindly_and_takes_over_on_request(tmp_p
 async def test_closing_the_window_frees_the_phone(tmp_path: Path) -> None:
     async with open_screens(tmp_path) as screens:
         await screens.app.session.dispatch_event(screens.app.page._i, "disconnect", None)
-        async with HeadlessApp(main_for(screens.rig.host)) as second:
+        async with HeadlessApp(main_for(screens.rig.host, devices_of)) as second:
             await second.screen("unlock")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from field_app.clock import FixedClock
+from field_app.device.folder import Folder
 from field_app.device.key_file import KeyFile
 from field_app.enrolment.enrol import check_enrolment, request_enrolment
 from field_app.errors import OfflineError
@@ -17,7 +18,7 @@ from field_app.gate.find_enterprise import find_enterprise
 from field_app.gate.judge import judge
 from field_app.gate.propose import propose
 from field_app.phone import Phone, open_phone
-from field_app.ports import Place, Reply
+from field_app.ports import Reply
 from field_app.sync.run_sync import run_sync
 from field_app.visits.open_visit import open_visit
 from shared_models.acts import Snippet, SnippetKind
@@ -146,7 +147,7 @@ def file_inspection(
 
 
 async def open_at(folder: Path, wire: Wire, clock: FixedClock) -> Phone:
-    return await open_phone(Place(folder), clock=clock, transport_factory=lambda _host: wire, keystore=KeyFile(folder))
+    return await open_phone(Folder(folder), clock=clock, transport_factory=lambda _host: wire, keystore=KeyFile(folder))
 
 
 async def enrol(county: TestCounty, phone: Phone, officer: str = "p1", *, sync: bool = True) -> None:

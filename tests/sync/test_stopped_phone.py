@@ -50,7 +50,7 @@ async def test_a_stopped_phone_starts_over_with_another_key_and_keeps_what_it_he
         await start_over(phone)
     await run_sync(phone)
     old = phone.signer.kid
-    aside = await start_over(phone)
+    aside = tmp_path / "phone" / await start_over(phone)
     assert {file.name for file in aside.iterdir()} >= {"phone.sqlite", "phone.key"}
 
     new = await open_at(tmp_path / "phone", county.wire(), county.clock)
