@@ -10,7 +10,18 @@ from pathlib import Path
 import rich_click as click
 from rich.console import Console
 
-from benchmarks import changes, code_sizes, core, first_sync, gate_decision, ingest, ingest_postgresql
+from benchmarks import (
+    changes,
+    code_sizes,
+    core,
+    desks,
+    first_sync,
+    gate_decision,
+    import_sheet,
+    ingest,
+    ingest_postgresql,
+    suggestions,
+)
 from benchmarks.bench import Bench
 from benchmarks.figures import Section, keep, show
 from benchmarks.machine import this_machine
@@ -22,6 +33,9 @@ FIGURES: dict[str, Callable[[Bench], Section]] = {
     "first-sync": first_sync.measure,
     "gate": gate_decision.measure,
     "changes": changes.measure,
+    "suggestions": suggestions.measure,
+    "import": import_sheet.measure,
+    "desks": desks.measure,
     "postgresql": ingest_postgresql.measure,
 }
 

@@ -63,20 +63,20 @@ class Town:
         return HOST
 
     def open(self) -> County:
-        return open_county(_settings(self.folder, self.url), FixedClock(self.now))
+        return open_county(settings_of(self.folder, self.url), FixedClock(self.now))
 
 
-def _settings(folder: Path, url: str) -> Settings:
+def settings_of(folder: Path, url: str) -> Settings:
     environment = {"ZHUQI_PUBLIC_HOST": HOST, **({"ZHUQI_DATABASE_URL": url} if url else {})}
     return settings_from(environment, data_dir=folder)
 
 
 def build_town(folder: Path, *, enterprises: int, filings: int, per_filing: int = 1, url: str = "") -> Town:
     """`filings` accepted ones over the first enterprises, `per_filing` enterprises each, lead departments in turn."""
-    now = _a_quiet_morning()
-    county = open_county(_settings(folder, url), FixedClock(now))
+    now = a_quiet_morning()
+    county = open_county(settings_of(folder, url), FixedClock(now))
     people = tuple(_officer(i, now.date()) for i in range(OFFICERS))
-    registry = tuple(_enterprise(i) for i in range(enterprises))
+    registry = tuple(enterprise_of(i) for i in range(enterprises))
     policy = PublishedPolicy(Policy(), tuple(p.id for p in people[-10:]), {d.id: 4 for d in ENFORCING})
     register_departments(county, CLERK, DEPARTMENTS)
     register_people(county, CLERK, people)
@@ -152,7 +152,7 @@ def _forms(
         )
 
 
-def _a_quiet_morning() -> datetime:
+def a_quiet_morning() -> datetime:
     """10:00 in Pingyang of the first weekday from today on that no default service week protects."""
     day = datetime.now(UTC).date()
     while day.weekday() >= 5 or _is_protected(day):
@@ -179,7 +179,7 @@ def _officer(i: int, today: date) -> Person:
     )
 
 
-def _enterprise(i: int) -> Enterprise:
+def enterprise_of(i: int) -> Enterprise:
     """As varied as a real register or more, so that compression has no easy time."""
     pick = random.Random(i)
     suffix, industry = pick.choice(INDUSTRIES)

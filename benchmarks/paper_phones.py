@@ -108,7 +108,7 @@ class _Gate:
 
     def decision(self, officer: Person, enterprise: Enterprise, at: datetime, *, service: bool) -> GateDecision:
         mate = next(one for one in self.by_department[officer.department] if one.id != officer.id)
-        companions = tuple(_companion(one) for one in (officer, mate))
+        companions = tuple(companion_of(one) for one in (officer, mate))
         purpose = Purpose.SERVICE if service else Purpose.INSPECTION
         ground = GroundGiven(Ground.INVITED, "企业负责人", at.date()) if service else None
         issued = datetime.fromtimestamp(self.seen.issued_at, UTC)
@@ -157,5 +157,5 @@ def _lines(connection: Connection) -> dict[str, FilingLine]:
     return {line.enterprise: line for line in lines}
 
 
-def _companion(person: Person) -> Companion:
+def companion_of(person: Person) -> Companion:
     return Companion(person.id, person.name, person.department, person.unit, person.licence)

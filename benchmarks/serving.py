@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
 
 import httpx
 
-from benchmarks.county import HOST, Town
+from benchmarks.county import HOST
 
 _START_SECONDS = 30
 
@@ -29,8 +31,19 @@ class Served:
         return answer
 
 
+class Built(Protocol):
+    """A county on disk, and where its clock stands."""
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def now(self) -> datetime: ...
+
+
 @contextmanager
-def served(town: Town, *, core: int = -1, with_parts: bool = False) -> Iterator[Served]:
+def served(town: Built, *, core: int = -1, with_parts: bool = False) -> Iterator[Served]:
     port = _free_port()
     environment = {**os.environ, "ZHUQI_PUBLIC_HOST": HOST}
     if town.url:
