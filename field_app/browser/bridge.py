@@ -27,12 +27,12 @@ def js_bytes(data: bytes) -> Any:
 
 def py_bytes(array: Any) -> bytes:
     data: bytes = array.to_bytes()
-    array.destroy()
     return data
 
 
 def js_object(plain: dict[str, str]) -> Any:
-    return importlib.import_module("js").Object.fromEntries(importlib.import_module("pyodide.ffi").to_js(plain))
+    pairs = [list(pair) for pair in plain.items()]
+    return importlib.import_module("js").Object.fromEntries(importlib.import_module("pyodide.ffi").to_js(pairs))
 
 
 def js_list(texts: tuple[str, ...]) -> Any:

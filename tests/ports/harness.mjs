@@ -1,0 +1,31 @@
+// The app's Python in a worker, without Flutter: the tests call functions of their own modules in it.
+const shell = {
+  build: 'test',
+  version: 'test',
+  facts: {},
+  visit_open: () => {},
+  on: () => {},
+  load: (name) => import(`/app/js/${name}`),
+};
+
+async function start() {
+  const { loadPyodide } = await import('/app/pyodide/pyodide.mjs');
+  const python = await loadPyodide({ indexURL: '/app/pyodide/' });
+  for (const name of ['packages.tar', 'code.tar']) {
+    const archive = await (await fetch(`/${name}`)).arrayBuffer();
+    python.unpackArchive(archive, 'tar', { extractDir: '/lib/zhuqi' });
+  }
+  python.registerJsModule('zhuqi_shell', shell);
+  await python.runPythonAsync('import sys; sys.path.insert(0, "/lib/zhuqi")');
+  return python.pyimport('tests.ports.inside').call;
+}
+
+const started = start();
+self.onmessage = async ({ data: { id, target, given } }) => {
+  try {
+    const call = await started;
+    self.postMessage({ id, answer: await call(target, given) });
+  } catch (error) {
+    self.postMessage({ id, error: String(error?.message ?? error) });
+  }
+};
