@@ -30,6 +30,7 @@ _KEEPS_PEOPLE = frozenset({Role.COUNTY_OFFICE, Role.CLERK})
 """A clerk those of their own departments only, which the use case checks."""
 _KEEPS_REGISTRY = frozenset({Role.COUNTY_OFFICE})
 _ADMINISTERS = frozenset({Role.ADMINISTRATOR})
+_HEADS = frozenset({Role.DEPARTMENT_HEAD})
 _DRAWS = frozenset({Role.COUNTY_OFFICE, Role.CLERK, Role.DEPARTMENT_HEAD})
 
 ACCESS: Mapping[str, frozenset[Role]] = {
@@ -104,6 +105,14 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /filings/{filing}/notice.pdf": _SEES_FILINGS,
     "GET /filings/drafts/{draft}": _FILES,
     "POST /filings/drafts/{draft}": _FILES,
+    "GET /letters": _SEES_FILINGS,
+    "GET /letters/{record}": _SEES_FILINGS,
+    "GET /letters/{record}/photos/{photo}": _SEES_FILINGS,
+    "POST /letters/{record}/answer": _FILES,
+    "POST /letters/{record}/break": _HEADS,
+    "POST /letters/{record}/decide": _HEADS,
+    "POST /letters/{record}/follow-up": _FILES,
+    "GET /registry/enterprises/{uscc}/offences": _SEES_FILINGS,
     "GET /office": _OFFICE,
     "POST /office/preview": _OFFICE,
     "POST /office/decide": _OFFICE,
@@ -125,6 +134,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /check/portraits/{token}": EVERYBODY,
     "GET /l/{digits}": EVERYBODY,
     "POST /l/answer": EVERYBODY,
+    "POST /l/shown": EVERYBODY,
     "GET /exceptions": _APPROVER,
     "POST /exceptions": _APPROVER,
     "GET /check/files/{version}/{name}": EVERYBODY,

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -69,10 +70,13 @@ class _Body:
 
 
 def new_draft(county: County, account: str, department: str, typed: TypedFiling) -> Draft:
-    now = milliseconds(county.clock.now())
-    draft = Draft(secrets.token_hex(8), department, DraftState.WRITING, 1, account, account, now, typed)
     with writing(county.engine) as connection:
-        connection.execute(insert(drafts).values(_row(draft)))
+        return new_draft_in(connection, county.clock.now(), account, department, typed)
+
+
+def new_draft_in(connection: Connection, now: datetime, account: str, department: str, typed: TypedFiling) -> Draft:
+    draft = Draft(secrets.token_hex(8), department, DraftState.WRITING, 1, account, account, milliseconds(now), typed)
+    connection.execute(insert(drafts).values(_row(draft)))
     return draft
 
 

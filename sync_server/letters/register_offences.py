@@ -17,6 +17,8 @@ from sync_server.letters.tables import offences
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text, fact_from
 from sync_server.storage.facts import FactsWriter
 
+_MOST_LISTED = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -96,6 +98,35 @@ def is_first(connection: Connection, uscc: str, field: str, day: date, visit: by
         others,
     )
     return connection.execute(query.limit(1)).one_or_none() is None
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A line of the register of one enterprise."""
+
+    record: bytes
+    field: str
+    day: date
+    visit: bytes | None
+    department: str
+    is_struck: bool
+
+
+def offences_of(connection: Connection, uscc: str) -> tuple[Registered, ...]:
+    """The newest first."""
+    columns = offences.c
+    query = select(offences).where(columns.uscc == uscc).order_by(columns.day.desc(), columns.index.desc())
+    return tuple(
+        Registered(
+            bytes(row.record),
+            row.field,
+            date.fromisoformat(row.day),
+            bytes(row.visit) if row.visit else None,
+            row.department,
+            row.is_struck,
+        )
+        for row in connection.execute(query.limit(_MOST_LISTED))
+    )
 
 
 def months_looked_back(facts: FactsWriter) -> int:

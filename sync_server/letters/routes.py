@@ -6,11 +6,13 @@ from typing import Any
 
 from anyio import to_thread
 from litestar import Request, get, post
+from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 from litestar.response import Template
 from litestar.status_codes import HTTP_200_OK, HTTP_409_CONFLICT, HTTP_422_UNPROCESSABLE_ENTITY
 
 from shared_models.copy_code import Copied, Copy, read_digits
+from shared_models.corrections import MAX_SHOWN_NOTE, MAX_SHOWN_PHOTOS
 from shared_models.errors import ZhuqiError
 from sync_server.check.pages import AnyRequest, address_of, door_page, throttled_page
 from sync_server.check.secrets import open_token, seal_token
@@ -19,8 +21,12 @@ from sync_server.county import County
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.letters.answer_letter import MAX_NOTE, answer_letter
 from sync_server.letters.show_copy import show_copy
+from sync_server.letters.show_correction import show_correction
+from sync_server.portal.keep_public_photo import MAX_UPLOAD_BYTES, PhotoRefusedError
 
 _MARK = b"zhuqi/letter/"
+_MAX_SHOWN_BYTES = 48 * 1024 * 1024
+"""Six photos as phones make them; a proxy before the server must let as much through."""
 
 
 @get("/l/{digits:str}", sync_to_thread=True)
@@ -67,7 +73,42 @@ def _answer(request: AnyRequest, given: dict[str, str]) -> Template:
     return _page(request, Copy(Copied.LETTER, record, ""), status_code=status, said=said)
 
 
-def _page(request: AnyRequest, copy: Copy, *, status_code: int = HTTP_200_OK, said: str = "") -> Template:
+@post("/l/shown", status_code=HTTP_200_OK, request_max_body_size=_MAX_SHOWN_BYTES)
+async def show_copy_photos(request: Request) -> Template:  # type: ignore[type-arg]
+    """Photos that it is put right, from any phone, without a script."""
+    form = await request.form()
+    token, note = (value if isinstance(value := form.get(key), str) else "" for key in ("token", "note"))
+    files = [file for file in form.getall("photo", []) if isinstance(file, UploadFile) and file.filename]
+    photos = [await file.read(MAX_UPLOAD_BYTES + 1) for file in files[: MAX_SHOWN_PHOTOS + 1]]
+    return await to_thread.run_sync(_show, request, token, photos, note[: MAX_SHOWN_NOTE + 1])
+
+
+def _show(request: AnyRequest, token: str, photos: list[bytes], note: str) -> Template:
+    county: County = request.app.state.county
+    body = open_token(county.settings, token)
+    if body is None or not body.startswith(_MARK):
+        return door_page(
+            request, "letters/copy.html", status_code=HTTP_422_UNPROCESSABLE_ENTITY, shown=None, said="", token=""
+        )
+    record = body.removeprefix(_MARK)
+    status, said = HTTP_200_OK, "copy_shown_done"
+    try:
+        count_check(county, address_of(request))
+        show_correction(county, record, photos, note)
+    except CheckThrottledError as err:
+        return throttled_page(request, err.retry_after_seconds)
+    except InvalidError as err:
+        status, said = HTTP_422_UNPROCESSABLE_ENTITY, f"copy_shown_{err.where}_{err.problem}"
+    except PhotoRefusedError as err:
+        status, said = HTTP_422_UNPROCESSABLE_ENTITY, f"copy_shown_photo_{err.problem}"
+    except (WrongStateError, NotFoundError):
+        status, said = HTTP_409_CONFLICT, "copy_shown_late"
+    return _page(request, Copy(Copied.LETTER, record, ""), status_code=status, said=said, note=note)
+
+
+def _page(
+    request: AnyRequest, copy: Copy, *, status_code: int = HTTP_200_OK, said: str = "", note: str = ""
+) -> Template:
     county: County = request.app.state.county
     token = seal_token(county.settings, _MARK + copy.record)
     shown = show_copy(county, copy)
@@ -79,7 +120,8 @@ def _page(request: AnyRequest, copy: Copy, *, status_code: int = HTTP_200_OK, sa
         shown=shown,
         said=said,
         token=token,
+        note=note if status_code != HTTP_200_OK else "",
     )
 
 
-ROUTES: list[Any] = [copy_page, answer_copy]
+ROUTES: list[Any] = [copy_page, answer_copy, show_copy_photos]

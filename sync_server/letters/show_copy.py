@@ -18,6 +18,7 @@ from shared_models.people import Department
 from shared_models.record import open_record, peek
 from shared_models.visit import Companion, GateDecision, Guidance, LegalEducation
 from sync_server.county import County
+from sync_server.letters.copy_progress import CopyProgress, copy_progress
 from sync_server.letters.read_letter import FoundLetter, find_letter
 from sync_server.log.tree import TreeReader, log_size
 from sync_server.storage.engine import reading
@@ -48,6 +49,7 @@ class ShownCopy:
     """With the names of their departments."""
     advised: tuple[Guidance | LegalEducation, ...] = ()
     proof: CopyProof | None = None
+    progress: CopyProgress | None = None
     may_confirm: bool = False
     may_contest: bool = False
 
@@ -69,6 +71,7 @@ def _letter(county: County, connection: Connection, copy: Copy) -> ShownCopy:
         letter=found,
         enterprise=_enterprise(connection, found.letter.enterprise),
         proof=_proof(connection, copy.record),
+        progress=copy_progress(connection, copy.record, today),
         may_confirm=found.may_confirm(today),
         may_contest=found.may_answer(today),
     )

@@ -25,6 +25,7 @@ from sync_server.draws.routes import ROUTES as DRAWS
 from sync_server.filings.office_routes import ROUTES as OFFICE
 from sync_server.filings.routes import ROUTES as FILINGS
 from sync_server.http_errors import EXCEPTION_HANDLERS, handle_http
+from sync_server.letters.desk_routes import ROUTES as LETTERS_DESK
 from sync_server.letters.routes import ROUTES as LETTERS
 from sync_server.pages.frame import Frame, template_config
 from sync_server.pages.headers import PageHeaders
@@ -75,6 +76,7 @@ def site_of(county: County) -> Site:
                 *HOTLINE,
                 *APPROVALS,
                 *FILINGS,
+                *LETTERS_DESK,
                 *OFFICE,
                 *CALENDAR,
                 *REGISTRY,

@@ -64,6 +64,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "nothing_is_dated_back": ("不能倒填日期", "Nothing is dated back"),
     "longer_than_the_plan": ("超过月备案 31 天、季备案 92 天", "Longer than a month (31) or a quarter (92) may be"),
     "not_found": ("没有找到", "It is not there"),
+    "out_of_range": ("日期不在可选的范围内", "The day is not one of those that may be chosen"),
+    "not_of_this_department": ("有人不是本单位的人员", "Somebody is not of this department"),
+    "must_be_two_officers": ("至少选两名在册的人员", "Choose two registered people at least"),
+    "not_first": ("不属于初次违法", "It is not the first"),
     "wrong_state": ("状态已变，请重新打开", "Its state has changed: open it again"),
 }
 

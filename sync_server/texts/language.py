@@ -12,6 +12,7 @@ from sync_server.texts.codes import CODES
 from sync_server.texts.draw_pages import DRAW_PAGES
 from sync_server.texts.filing_pages import FILING_PAGES
 from sync_server.texts.filing_words import FILING_TERMS, PROBLEMS, WRONGS
+from sync_server.texts.matter_pages import MATTER_PAGES
 from sync_server.texts.office_pages import OFFICE_PAGES
 from sync_server.texts.pages import PAGES
 from sync_server.texts.reasons import CLAUSES, NEXT_STEPS, REASONS
@@ -27,6 +28,7 @@ TABLES = (
     VISIT_PAGE,
     FILING_PAGES,
     OFFICE_PAGES,
+    MATTER_PAGES,
     REGISTRY_DESK,
     SHEET_PAGES,
     DRAW_PAGES,

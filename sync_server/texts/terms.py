@@ -74,6 +74,11 @@ TERMS: dict[str, tuple[str, str]] = {
     "letter_signed": ("承诺书签署", "Letter signed"),
     "letter_refused": ("承诺书拒签", "Letter refused"),
     "letter_answered": ("企业对承诺书的答复", "The enterprise on its letter"),
+    "correction_shown": ("企业交整改照片", "Correction shown by the enterprise"),
+    "correction_answered": ("对整改的答复", "The department on the correction"),
+    "promise_broken": ("认定承诺未兑现", "Promise marked as broken"),
+    "sparing_decided": ("对免罚的决定", "Decision on sparing"),
+    "follow_up_planned": ("安排回访服务", "Follow-up visit planned"),
     # the letter
     "letter_unanswered": ("已在执法人员手机上签署", "Signed on the officer's phone"),
     "letter_confirmed": ("企业已确认", "Confirmed by the enterprise"),

@@ -1,0 +1,101 @@
+"""What a desk asks of the list of findings and letters, as it stands in the page's address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from shared_models.errors import BadlyFormedError
+from sync_server.letters.matter_states import MatterKind
+from sync_server.pages.asked import day_in, one_of, text_in
+
+_ID_HEX = 64
+_DAY = 10
+
+
+class Stage(StrEnum):
+    """The tabs of the list; without one, all that is not over."""
+
+    OPEN = "open"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    SHOWN = "shown"
+    UNDECIDED = "undecided"
+    CONTESTED = "contested"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+class Order(StrEnum):
+    DUE_FIRST = "due_first"
+    DUE_LAST = "due_last"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page begins: after this matter, in the list's order."""
+
+    due: str
+    record: str
+
+    def __str__(self) -> str:
+        return f"{self.due}.{self.record}"
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFilter:
+    """`department` narrows to one of the account's own; `words` are parts of an enterprise's name or code."""
+
+    stage: Stage | None = None
+    kind: MatterKind | None = None
+    department: str = ""
+    words: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    order: Order = Order.DUE_FIRST
+    after: Place | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return replace(self, after=None, stage=None) != MatterFilter()
+
+    def address(self, after: Place | None = None, **changes: object) -> str:
+        wish = replace(self, **changes)  # type: ignore[arg-type]
+        values = {
+            "stage": wish.stage,
+            "kind": wish.kind,
+            "department": wish.department,
+            "words": wish.words,
+            "from": wish.first_day,
+            "until": wish.last_day,
+            "order": "" if wish.order is Order.DUE_FIRST else wish.order,
+            "after": after,
+        }
+        query = urlencode({name: str(value) for name, value in values.items() if value})
+        return f"/letters?{query}" if query else "/letters"
+
+
+def filter_from(query: Mapping[str, str]) -> MatterFilter:
+    """Blank values are not given. Raises BadlyFormedError for what our own form cannot have sent."""
+    given = {key: value.strip() for key, value in query.items() if value.strip()}
+    return MatterFilter(
+        stage=one_of(Stage, given, "stage"),
+        kind=one_of(MatterKind, given, "kind"),
+        department=text_in(given, "department"),
+        words=text_in(given, "words"),
+        first_day=day_in(given, "from"),
+        last_day=day_in(given, "until"),
+        order=one_of(Order, given, "order") or Order.DUE_FIRST,
+        after=_place(given.get("after", "")),
+    )
+
+
+def _place(text: str) -> Place | None:
+    if not text:
+        return None
+    due, _, record = text.partition(".")
+    if len(record) != _ID_HEX or set(record) - set("0123456789abcdef") or not day_in({"after": due}, "after"):
+        raise BadlyFormedError("after", "must be a place in the list")
+    return Place(due, record)
