@@ -7,7 +7,7 @@ STAMP := $(BUILD)/setup.stamp
 CODE := shared_models field_app sync_server tests benchmarks docs main.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-without-browser test-in-browser check bench screenshots pins clean
+.PHONY: help setup demo app test test-without-browser test-in-browser check bench screenshots pins clean
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -16,6 +16,9 @@ setup: $(STAMP) ## a virtual environment with everything pinned, and the web fon
 
 demo: setup ## a whole invented county in the browser: two phones, the gate, the supervisor's page
 	$(PY) -m sync_server demo $(ARGS)
+
+app: setup ## the field app as a page that installs and starts without a network (needs Node.js), for the server's /app/
+	@$(PY) -m field_app.app_site $(ARGS)
 
 test: setup check ## all checks and all tests; pytest's options in ARGS="…"
 	@$(MAKE) --no-print-directory -j 2 test-without-browser test-in-browser
@@ -45,6 +48,8 @@ pins: setup ## resolve pyproject.toml again into the requirements files; ARGS=--
 		--extra web --extra server --extra dev -o requirements.txt pyproject.toml
 	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes $(ARGS) \
 		-o requirements-phone.txt pyproject.toml
+	$(PY) -m uv pip compile --quiet --universal --python-version 3.14 --no-deps --no-emit-index-url --no-header --no-annotate --generate-hashes $(ARGS) \
+		-c requirements.txt -o requirements-app.txt requirements-app.in
 
 clean: ## forget the environment and what was built; the demo's data stay
 	rm -rf $(VENV) $(BUILD)

@@ -11,6 +11,8 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
+from sync_server.app_files.read_site import read_site
+from sync_server.app_files.routes import app_routes
 from sync_server.calendar.put_in_force import keep_in_force
 from sync_server.clock import Clock
 from sync_server.county import County
@@ -40,6 +42,7 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
     app = Litestar(
         route_handlers=[
             *(sync_router, blob_router, enrolment_router, health_router, PrometheusController, site.router),
+            *app_routes(read_site(county.settings.app_dir), county.settings),
             *more_handlers,
             *([simulation_router] if county.settings.demo else []),
         ],

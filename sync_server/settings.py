@@ -28,6 +28,7 @@ class Settings:
     session_idle_minutes: int = 2 * 60
     frame_ancestors: str = ""
     font_file: Path | None = None
+    app_dir: Path | None = None
     clock_file: Path | None = None
     demo: bool = False
     secure_cookies: bool = True
@@ -63,6 +64,10 @@ VARIABLES: dict[str, tuple[str, str]] = {
         "Sites whose pages may show ours in a frame, e.g. http://localhost:8000; default none.",
     ),
     "ZHUQI_FONT": ("font_file", "A WOFF2 font for browsers that have no Chinese one; default none."),
+    "ZHUQI_APP_DIR": (
+        "app_dir",
+        "Folder that make app built: the field app as a page, served at /app/; default none.",
+    ),
     "ZHUQI_DEMO": ("demo", "1 opens routes that enrol phones by themselves; for demonstrations only, default 0."),
     "ZHUQI_CLOCK_FILE": ("clock_file", "JSON file that shifts the server's clock; for demonstrations only."),
     "ZHUQI_SECURE_COOKIES": ("secure_cookies", "0 only where the server is tried without HTTPS; default 1."),

@@ -37,6 +37,8 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /": EVERYBODY,
     "GET /language/{language}": EVERYBODY,
     "GET /static/{name}": EVERYBODY,
+    "GET /app": EVERYBODY,
+    "GET /app/{path}": EVERYBODY,
     "GET /login": EVERYBODY,
     "POST /login": EVERYBODY,
     "POST /logout": ANY_ACCOUNT,

@@ -9,11 +9,14 @@ from sync_server.settings import Settings
 
 
 def content_security_policy(settings: Settings) -> str:
-    ancestors = settings.frame_ancestors.replace(";", " ").replace(",", " ").strip() or "'none'"
     return (
         "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
-        f"base-uri 'none'; frame-ancestors {ancestors}"
+        f"base-uri 'none'; frame-ancestors {frame_ancestors(settings)}"
     )
+
+
+def frame_ancestors(settings: Settings) -> str:
+    return settings.frame_ancestors.replace(";", " ").replace(",", " ").strip() or "'none'"
 
 
 class PageHeaders:

@@ -48,15 +48,16 @@ def seed(folder: Path, day: date = DAY) -> DemoCounty:
     return story
 
 
-def opened(folder: Path) -> County:
-    return open_county(settings_in(folder), ShiftedClock(folder / "clock.json"))
+def opened(folder: Path, app_dir: Path | None = None) -> County:
+    return open_county(replace(settings_in(folder), app_dir=app_dir), ShiftedClock(folder / "clock.json"))
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--folder", type=Path, required=True)
     options.add_argument("--port", type=int, required=True)
+    options.add_argument("--app", type=Path, help="the built app for the browser, if it is to be served")
     given = options.parse_args()
     seed(given.folder)
-    county = opened(given.folder)
+    county = opened(given.folder, given.app)
     uvicorn.run(app_of(county, []), host="127.0.0.1", port=given.port, access_log=False, log_level="warning")

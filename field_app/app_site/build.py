@@ -1,0 +1,33 @@
+"""`build_app`: from the checkout and the pinned packages to the folder that the server serves."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from field_app.app import app_version
+from field_app.app_site.client import client_files, client_folder
+from field_app.app_site.scripts import script_files
+from field_app.app_site.site import Site, write_site
+from field_app.app_site.staging import python_parts
+from field_app.app_site.tools import find_node, npm_packages, wheels
+from field_app.web_assets import Progress, build_dir, silent
+
+
+def build_app(
+    target: Path | None = None, *, has_canvaskit: bool = True, version: str = "", progress: Progress = silent
+) -> Site:
+    """Raises ToolMissingError, whose text is for a person, where Node is missing or a download fails."""
+    build = build_dir()
+    node = find_node()
+    progress("packages for Pyodide and from npm, all pinned (downloaded once)")
+    packages, modules = wheels(build), npm_packages(build)
+    files = client_files(has_canvaskit=has_canvaskit, build=build, progress=progress) | script_files(modules)
+    progress("Python: laid out and compiled by Pyodide itself")
+    version = version or app_version()
+    with tempfile.TemporaryDirectory(prefix="zhuqi-app-") as work:
+        parts = python_parts(Path(work), packages, client_folder() / "pyodide", node, version)
+    files["python/app.tar"], files["python/packages.tar"] = parts.ours, parts.packages
+    files["pyodide/python_stdlib.zip"] = parts.standard
+    progress("files: named by their content and compressed (a minute or two the first time)")
+    return write_site(files, version, target or build / "app", build / "app_packed")

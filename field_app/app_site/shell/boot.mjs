@@ -1,0 +1,106 @@
+// From the address to the app: can this browser do it, is everything on the phone, is this the only window – then start.
+import { askToPersist, examine, renderer } from './capabilities.mjs';
+import { startFlutter } from './flutter.mjs';
+import { install, watch } from './keeping.mjs';
+import { startPython, tellPython } from './python.mjs';
+import { button, clear, leave, showFindings, showStop, step } from './screen.mjs';
+import { lines } from './texts.mjs';
+
+const site = document.documentElement.dataset;
+const READ = 'zhuqi-read-capabilities';
+const MB = 1_000_000;
+const reload = () => location.reload();
+
+let installPrompt = null;
+addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); installPrompt = event; });
+
+const inMb = (bytes) => (bytes / MB).toFixed(1);
+const update = { build: null, takeOver: null, visit: null, isShown: false };
+
+function drawUpdate() {
+  const bar = document.getElementById('update');
+  // null: the app has not said yet whether a visit is open, so none is disturbed.
+  bar.hidden = update.build === null || update.visit === null;
+  if (bar.hidden) return;
+  const text = document.createElement('div');
+  text.append(...lines(update.visit ? 'update_later' : 'update_ready'));
+  bar.replaceChildren(text, ...(update.visit ? [] : [button('restart', update.takeOver)]));
+}
+
+function onlyWindow() {
+  return new Promise((ok) => {
+    const held = () => { ok(); return new Promise(() => {}); };
+    navigator.locks.request('zhuqi-app', { ifAvailable: true }, (lock) => {
+      if (lock) return held();
+      showStop('other_tab', 'other_tab_why', { buttons: [button('again', reload, true)] });
+      navigator.locks.request('zhuqi-app', () => { clear(); step('opening'); return held(); });
+      return undefined;
+    });
+  });
+}
+
+async function readFindings(report) {
+  const isLook = new URLSearchParams(location.search).has('check');
+  if (!report.isUsable) {
+    const detail = report.facts.wechat ? [] : [button('again', reload, true)];
+    showFindings('stopped', report.findings, detail);
+    return false;
+  }
+  if (!isLook && localStorage.getItem(READ)) return true;
+  return new Promise((ok) => {
+    const go = button(isLook ? 'back' : 'continue', async () => {
+      localStorage.setItem(READ, '1');
+      report.facts.persisted = (await askToPersist()) || report.facts.persisted;
+      clear();
+      step('opening');
+      ok(true);
+    });
+    const prompt = button('install', async () => { await installPrompt.prompt(); }, true);
+    showFindings('before', report.findings, installPrompt ? [go, prompt] : [go]);
+  });
+}
+
+function failed(why) {
+  update.visit = false; // a newer version may be what helps
+  drawUpdate();
+  showStop('failed', 'failed_why', { detail: `${why} · ${site.build}`, buttons: [button('again', reload)] });
+}
+
+async function keepAllFiles() {
+  const progress = (done, total) => {
+    if (document.getElementById('boot-title')) return; // somebody is reading
+    step('downloading', { done: inMb(done), total: inMb(total) }, done / total);
+  };
+  try {
+    return await install(renderer(), progress);
+  } catch (error) {
+    const isFull = /quota/i.test(String(error));
+    const why = isFull ? 'full' : 'no_download_why';
+    showStop('no_download', why, { detail: error.message, values: { total: 60 }, buttons: [button('again', reload)] });
+    return null;
+  }
+}
+
+async function main() {
+  const report = await examine(site.renderers.split(' '));
+  const keeping = report.isUsable ? keepAllFiles() : null;
+  if (!(await readFindings(report))) return;
+  const registration = await keeping;
+  if (registration === null) return;
+  watch(registration, (build, takeOver) => { Object.assign(update, { build, takeOver }); drawUpdate(); });
+  await onlyWindow();
+  if (!report.facts.persisted) report.facts.persisted = await askToPersist();
+  step('python');
+  startPython({ build: site.build, version: site.version, facts: report.facts }, {
+    failed,
+    step: (name) => step(name),
+    shown: leave,
+    visit: (isOpen) => { update.visit = isOpen; drawUpdate(); },
+  });
+  for (const topic of ['online', 'offline']) addEventListener(topic, () => tellPython(topic));
+  document.addEventListener('visibilitychange', () => tellPython(document.hidden ? 'hidden' : 'visible'));
+  addEventListener('pagehide', () => tellPython('leave'));
+  await startFlutter(renderer());
+}
+
+main().catch((error) => failed(error.message || String(error)));
