@@ -108,7 +108,7 @@ def desk_routes(stock: Stock) -> tuple[DeskRoute, ...]:
         DeskRoute("enterprises, searched", "clerk", each(lambda one: f"/registry/enterprises?q={one}", names)),
         DeskRoute("one enterprise", "clerk", each(lambda one: f"/registry/enterprises/{one.uscc}", enterprises)),
         DeskRoute("people", "clerk", fixed("/registry/people?department=d01")),
-        DeskRoute("people, searched", "county-office", each(lambda one: f"/registry/people?q={one.licence}", people)),
+        DeskRoute("people, searched", "county-office", each(lambda one: f"/registry/people?q={quote(one.licence or "")}", people)),
         DeskRoute("one person", "county-office", each(lambda one: f"/registry/people/{one.id}", people)),
         DeskRoute("phones", "clerk", fixed("/registry/phones")),
         DeskRoute("departments", "county-office", fixed("/registry/departments")),

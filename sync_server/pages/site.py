@@ -87,8 +87,9 @@ def site_of(county: County) -> Site:
             *(_door(), static_route(frame.static)),
         ]
     )
+    index = EnterpriseIndex()
     state = State(
-        {"county": county, "frame": frame, "enterprise_names": EnterpriseNames(), "enterprise_index": EnterpriseIndex()}
+        {"county": county, "frame": frame, "enterprise_names": EnterpriseNames(index), "enterprise_index": index}
     )
     unrouted: ExceptionHandlersMap = {NotFoundException: _unrouted, MethodNotAllowedException: _unrouted}
     return Site(router, state, template_config(), PageHeaders(county.settings), unrouted)

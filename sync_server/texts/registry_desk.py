@@ -26,6 +26,7 @@ REGISTRY_DESK: dict[str, tuple[str, str]] = {
     "list_none": ("没有符合条件的。", "Nothing fits this filter."),
     "list_none_next": ("换个词或清除筛选后再看。", "Try another word, or clear the filter."),
     "page_before": ("上一页", "Previous page"),
+    "page_of_many": ("第 {first}–{last} 条，共 {total} 条以上", "{first}–{last} of more than {total}"),
     "page_of": ("第 {first}–{last} 条，共 {total} 条", "{first}–{last} of {total}"),
     "people_search": ("姓名、工号或执法证号", "Name, number or licence"),
     "people_officer": ("执法人员", "Officer"),

@@ -30,11 +30,17 @@ class EnterprisePage:
 
 def list_enterprises(county: County, wish: ListWish, index: EnterpriseIndex) -> Found:
     with reading(county.engine) as connection:
-        codes = index.codes(connection, words=fold(wish.q).split(), flag=wish.flag, order=wish.order)
-        shown = codes[wish.start : wish.start + PAGE_SIZE]
-        found = current_facts(connection, "enterprise", shown)
-    rows = tuple(found[uscc].load(Enterprise) for uscc in shown if uscc in found)
-    return Found(rows, len(codes), wish)
+        codes = index.part(
+            connection,
+            words=fold(wish.q).split(),
+            flag=wish.flag,
+            order=wish.order,
+            start=wish.start,
+            count=PAGE_SIZE,
+        )
+        found = current_facts(connection, "enterprise", codes.shown)
+    rows = tuple(found[uscc].load(Enterprise) for uscc in codes.shown if uscc in found)
+    return Found(rows, codes.total, wish, codes.is_counted)
 
 
 def read_enterprise(county: County, uscc: str) -> EnterprisePage:

@@ -62,15 +62,16 @@ def wish_from(path: str, query: Mapping[str, str], *, flags: tuple[str, ...], or
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a list, and how many there are in all."""
+    """One page of a list, and how many there are in all; not `is_counted`: so many at least."""
 
     rows: tuple[object, ...]
     total: int
     wish: ListWish
+    is_counted: bool = True
 
     @property
     def has_more(self) -> bool:
-        return self.wish.start + len(self.rows) < self.total
+        return not self.is_counted or self.wish.start + len(self.rows) < self.total
 
 
 def cut(rows: list[object], wish: ListWish) -> Found:
