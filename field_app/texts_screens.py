@@ -247,6 +247,12 @@ SCREENS: dict[str, tuple[str, str]] = {
     "about_server": ("服务器", "Server"),
     "about_data": ("数据版本", "Data"),
     "about_version": ("应用版本", "App"),
+    "about_storage": ("本机存储", "Storage"),
+    "storage_kept": ("浏览器承诺不清除", "The browser promises not to clear it"),
+    "storage_not_kept": (
+        "浏览器未承诺保留，请安装到主屏幕并常同步",
+        "The browser does not promise to keep it: install the app, sync often",
+    ),
     "about_software": (
         "这台设备没有系统密钥库，密钥存在文件里；凭证上标记为 software。",
         "This device has no keystore: the key lies in a file, and the credential says software.",

@@ -9,8 +9,9 @@ import random
 
 import flet as ft
 
-from field_app.app import app_version, main_for
+from field_app.app import main_for
 from field_app.browser.bridge import home, js_callback, load_home, origin
+from field_app.browser.shell import follow_visits, is_storage_kept, shell, shown_version
 from field_app.browser.web_devices import FetchTransport, WebDecoder, scale, scrypt, verify
 from field_app.browser.web_keys import WebKeys
 from field_app.browser.web_place import WebPlace
@@ -41,12 +42,13 @@ def make_host() -> PhoneHost:
             WebPlace(keys), clock=SystemClock(), transport_factory=transport, keystore=keys, stretch_pin=scrypt
         )
         home().listen(js_callback(phone.notices.wake))
+        await follow_visits(phone, shell().visit_open)
         return phone
 
     async def background(phone: Phone) -> None:
         await keep_syncing(phone, random.random)
 
-    return PhoneHost("browser", opened, background, signal=signal, version=app_version())
+    return PhoneHost("browser", opened, background, signal=signal, version=shown_version(), is_kept=is_storage_kept())
 
 
 def devices_of(page: ft.Page, _host: PhoneHost) -> Devices:

@@ -29,11 +29,14 @@ class PhoneHost:
         holder: Holder | None = None,
         signal: Signal | None = None,
         version: str = "",
+        is_kept: bool | None = None,
     ) -> None:
         self.name = name
         self.holder = holder
         self.signal = signal or Signal()
         self.version = version
+        self.is_kept = is_kept
+        """Whether a browser promised not to clear the phone; null where the phone is a folder of files."""
         self._open, self._background = open_it, background
         self._opening = asyncio.Lock()
         self._phone: Phone | None = None

@@ -39,9 +39,14 @@ export function clear() {
 
 export function showFindings(title, findings, buttons) {
   const marks = { good: '✓', warn: '!', bad: '✗' };
-  const items = findings.map(({ key, state }) =>
-    element('li', { className: state, id: `can-${key}` }, element('b', { ariaHidden: 'true', textContent: marks[state] }), element('div', {}, ...lines(key))));
-  body.replaceChildren(element('p', { id: 'boot-title' }, ...lines(title)), element('ul', {}, ...items), element('div', { className: 'row' }, ...buttons));
+  const item = ({ key, state }) => element('li', { className: state, id: `can-${key}` },
+    element('b', { ariaHidden: 'true', textContent: marks[state] }), element('div', {}, ...lines(key)));
+  const good = findings.filter(({ state }) => state === 'good');
+  const others = findings.filter(({ state }) => state !== 'good').sort((a, b) => a.state.localeCompare(b.state));
+  const rest = element('details', { open: others.length === 0 },
+    element('summary', {}, ...lines('all_good', { count: good.length })), element('ul', {}, ...good.map(item)));
+  const told = others.length ? [element('ul', {}, ...others.map(item))] : [];
+  body.replaceChildren(element('p', { id: 'boot-title' }, ...lines(title)), ...told, rest, element('div', { className: 'row' }, ...buttons));
 }
 
 // `detail` is for whoever helps: an address, an error's own words.

@@ -9,6 +9,7 @@ export const TEXTS = {
   back: ['返回应用', 'Back to the app'],
   install: ['安装到主屏幕', 'Add to the home screen'],
   restart: ['重启更新', 'Restart'],
+  all_good: ['其他 {count} 项都正常', 'The other {count} are all right'],
   before: ['开始之前：这台手机上的浏览器', 'Before you begin: the browser of this phone'],
   stopped: ['这个浏览器不能用', 'This browser cannot be used'],
   other_tab: ['应用已在另一个窗口打开', 'The app is open in another window'],
