@@ -58,6 +58,7 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
     "first_first": ("初次", "First"),
     "first_not_first": ("不是初次", "Not the first"),
     # One matter
+    "letters_open": ("问题与承诺书页面", "The letter's page"),
     "letters_back": ("回到列表", "Back to the list"),
     "letters_compare": ("整改前后", "Before and after"),
     "letters_before": ("检查时", "When it was found"),
@@ -165,6 +166,10 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
     "letters_register": ("首违登记", "First-offence register"),
     "register_title": ("首违登记簿", "First-offence register"),
     "register_open": ("这家企业的首违登记", "This enterprise's register"),
+    "register_card_lead": (
+        "哪些领域有过问题、什么时候、要不要回访。",
+        "What was found of which field, when, and which follow-up visit is due.",
+    ),
     "register_lead": (
         "同一领域在 {months} 个月内（{since} 起）没有过问题的，才算初次。只记日期、领域和单位。",
         "“First” means: nothing of the same field within {months} months (since {since}).",
