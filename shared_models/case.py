@@ -45,8 +45,8 @@ CLAUSES: dict[Step, str] = {
     Step.COLLECTIVE_DECISION: "处罚法57.2",
     Step.DEPARTMENT_DECISION: "处罚法57.1",
 }
-_AFTER_REVIEW = frozenset({Step.COLLECTIVE_DECISION, Step.DEPARTMENT_DECISION})
-"""行政处罚法 58: the review comes before the decision, not after it."""
+_JUDGING = (Step.LEGAL_REVIEW, Step.COLLECTIVE_DECISION, Step.DEPARTMENT_DECISION)
+"""Boxes that judge what the others hold, and come after them (行政处罚法 57, 58)."""
 
 
 class ReviewGround(StrEnum):
@@ -176,15 +176,28 @@ def check_decision(facts: CaseFacts, done: Collection[Step], kind: DecisionKind)
 
 
 def check_step(facts: CaseFacts, done: Collection[Step], step: Step) -> None:
-    """Whether the box may be filled now: it is one of the case's, and the review is there before what follows it.
+    """Whether the box may be filled now: it is one of the case's, and what it judges is there.
 
-    Raises DecisionNotOpenError for a box that the facts do not ask for.
+    Raises DecisionNotOpenError for a box that the facts do not ask for, BoxOpenError for what has to come first.
     """
-    asked = {box for kind in decisions_open(facts) for box in boxes(facts, kind)}
-    if step not in asked:
+    if step not in boxes_asked(facts):
         raise DecisionNotOpenError(CLAUSES[step])
-    if step in _AFTER_REVIEW and Step.LEGAL_REVIEW in asked:
+    if step is Step.LEGAL_REVIEW:
+        _check_done(tuple(box for box in boxes(facts) if box not in _JUDGING), done)
+    elif step in _JUDGING and Step.LEGAL_REVIEW in boxes_asked(facts):
         _check_done((Step.LEGAL_REVIEW,), done)
+
+
+def boxes_asked(facts: CaseFacts) -> tuple[Step, ...]:
+    """The boxes of every decision that the facts leave open."""
+    asked = {box for kind in decisions_open(facts) for box in boxes(facts, kind)}
+    return tuple(step for step in Step if step in asked)
+
+
+def reopened_by(step: Step) -> frozenset[Step]:
+    """What was judged before this box was filled, and has to be judged again."""
+    order = tuple(Step)
+    return frozenset(box for box in _JUDGING if order.index(box) > order.index(step))
 
 
 def _check_done(needed: tuple[Step, ...], done: Collection[Step]) -> None:

@@ -29,6 +29,8 @@ class Instalment:
     due: date
     settled: Settling | None = None
     settled_on: date | None = None
+    reference: str = ""
+    """The receipt of the payment, or why it was waived."""
 
     def days_late(self, today: date) -> int:
         """0 where it is not late; a payment after its day stays known as one."""
@@ -79,12 +81,14 @@ def regranted(before: Sequence[Instalment], schedule: Sequence[Instalment]) -> t
     return (*(one for one in before if one.settled is not None), *schedule)
 
 
-def settle(schedule: Sequence[Instalment], number: int, how: Settling, on: date) -> tuple[Instalment, ...]:
+def settle(
+    schedule: Sequence[Instalment], number: int, how: Settling, on: date, reference: str = ""
+) -> tuple[Instalment, ...]:
     """`number` from 1. Raises BadlyFormedError for one that there is not, or that is settled."""
     if not 1 <= number <= len(schedule) or schedule[number - 1].settled is not None:
         raise BadlyFormedError("number", "is none that is open")
     one = schedule[number - 1]
-    settled = Instalment(one.amount, one.due, how, on)
+    settled = Instalment(one.amount, one.due, how, on, reference)
     return (*schedule[: number - 1], settled, *schedule[number:])
 
 

@@ -31,6 +31,10 @@ _KEEPS_PEOPLE = frozenset({Role.COUNTY_OFFICE, Role.CLERK})
 _KEEPS_REGISTRY = frozenset({Role.COUNTY_OFFICE})
 _ADMINISTERS = frozenset({Role.ADMINISTRATOR})
 _HEADS = frozenset({Role.DEPARTMENT_HEAD})
+_CASES = _FILES | {Role.REVIEWER}
+"""A department's own and its reviewers: who else oversees it sees no list of cases (rules 7)."""
+_READS_A_CASE = _CASES | {Role.DISCIPLINE}
+"""Discipline inspection reads the one whose number it was told."""
 _DRAWS = frozenset({Role.COUNTY_OFFICE, Role.CLERK, Role.DEPARTMENT_HEAD})
 
 ACCESS: Mapping[str, frozenset[Role]] = {
@@ -115,6 +119,12 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "POST /letters/{record}/decide": _HEADS,
     "POST /letters/{record}/follow-up": _FILES,
     "GET /registry/enterprises/{uscc}/offences": _SEES_FILINGS,
+    "GET /cases": _READS_A_CASE,
+    "GET /cases/new/{record}": _FILES,
+    "POST /cases/new/{record}": _FILES,
+    "GET /cases/{case}": _READS_A_CASE,
+    "POST /cases/{case}/{act}": _CASES,
+    "GET /cases/{case}/evidence/{file}": _READS_A_CASE,
     "GET /office": _OFFICE,
     "POST /office/preview": _OFFICE,
     "POST /office/decide": _OFFICE,

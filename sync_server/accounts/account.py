@@ -13,6 +13,7 @@ class Role(StrEnum):
     DEPARTMENT_HEAD = "department_head"
     COUNTY_OFFICE = "county_office"
     APPROVER = "approver"
+    REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
     DISCIPLINE = "discipline"
     LIAISON = "liaison"
@@ -20,7 +21,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-OF_A_DEPARTMENT = frozenset({Role.CLERK, Role.DEPARTMENT_HEAD})
+OF_A_DEPARTMENT = frozenset({Role.CLERK, Role.DEPARTMENT_HEAD, Role.REVIEWER})
 """Roles that are held for one department; the others are held for the county."""
 
 

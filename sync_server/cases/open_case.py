@@ -6,26 +6,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from shared_models.calendar import day_of
 from shared_models.case import CaseFacts
 from shared_models.case_acts import CaseGround, CaseOpened
-from shared_models.commitment import OFFICERS_NEEDED, Finding, LetterRefused, LetterSigned
-from shared_models.errors import ZhuqiError
-from shared_models.kinds import body_of
-from shared_models.log import ACCEPTED
+from shared_models.commitment import OFFICERS_NEEDED
 from shared_models.people import Person
-from shared_models.record import peek
+from sync_server.cases.find_ground import find_ground
 from sync_server.cases.register import case_of
-from sync_server.clock import instant_of
 from sync_server.county import County
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.filings.register import LastNumber
 from sync_server.log.entries import NAME_LENGTH
 from sync_server.log.writing import Writing, writing
 from sync_server.registry.checks import check_key
-from sync_server.storage.tables import log_entries
 
 MAX_WHAT = 1_200
 _MAX_A_YEAR = 99_999
@@ -77,17 +70,12 @@ def open_case(place: County | Writing, account: str, new: NewCase) -> str:
 
 def _check_ground(tx: Writing, new: NewCase) -> date:
     """The day on which the violation was found."""
-    found = _ground(tx, new.record)
-    if new.ground is CaseGround.LETTER and isinstance(found, LetterSigned | LetterRefused):
-        enterprise, record = found.letter.enterprise, found.letter.finding
-    elif new.ground is CaseGround.FINDING and isinstance(found, Finding):
-        enterprise, record = found.enterprise, new.record
-    else:
+    ground = find_ground(tx.connection, new.record)
+    if ground.kind is not new.ground:
         raise NotFoundError(new.ground.value, new.record.hex())
-    if enterprise != new.enterprise:
+    if ground.enterprise != new.enterprise:
         raise InvalidError("enterprise", "not_of_this_record")
-    at = _at(tx, record) or _at(tx, new.record)
-    return day_of(instant_of(at)) if at else day_of(tx.now)
+    return ground.found_on
 
 
 def _check_people(tx: Writing, new: NewCase) -> None:
@@ -107,25 +95,6 @@ def _check_people(tx: Writing, new: NewCase) -> None:
         raise InvalidError("handlers", "must_be_two_officers")
     if all(person.department != new.department for person in people.values()):
         raise InvalidError("handlers", "not_of_this_department")
-
-
-def _ground(tx: Writing, record_id: bytes) -> object | None:
-    row = tx.connection.execute(
-        select(log_entries.c.envelope).where(log_entries.c.record_id == record_id, log_entries.c.status == ACCEPTED)
-    ).one_or_none()
-    if row is None:
-        return None
-    try:
-        body: object = body_of(peek(bytes(row.envelope)))
-    except ZhuqiError:
-        return None
-    return body
-
-
-def _at(tx: Writing, record_id: bytes) -> int | None:
-    query = select(log_entries.c.envelope).where(log_entries.c.record_id == record_id)
-    row = tx.connection.execute(query).one_or_none()
-    return peek(bytes(row.envelope)).at if row else None
 
 
 def _next_number(tx: Writing) -> str:

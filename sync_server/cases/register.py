@@ -49,16 +49,6 @@ class Deferral:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
-    """`number` as the schedule was then."""
-
-    number: int
-    reference: str
-    account: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
 class CaseEntry:
     """Times in milliseconds since 1970; `…_by` are accounts."""
 
@@ -77,7 +67,6 @@ class CaseEntry:
     served: CaseServed | None = None
     deferrals: tuple[Deferral, ...] = ()
     schedule: tuple[Instalment, ...] = ()
-    settlements: tuple[Settlement, ...] = ()
 
     @property
     def done(self) -> frozenset[Step]:

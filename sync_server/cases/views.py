@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from shared_models.case import reopened_by
 from shared_models.case_acts import (
     CaseDecided,
     CaseFactsFound,
@@ -18,7 +19,7 @@ from shared_models.case_acts import (
     InstalmentSettled,
 )
 from shared_models.instalments import regranted, settle, whole_fine
-from sync_server.cases.register import CaseEntry, CaseOf, Deferral, FactsChange, FilledStep, Settlement
+from sync_server.cases.register import CaseEntry, CaseOf, Deferral, FactsChange, FilledStep
 from sync_server.filings.register import LastNumber
 from sync_server.log.entries import Entry, fact_from
 from sync_server.storage.facts import FactsWriter
@@ -48,9 +49,11 @@ def _reviewer_named(facts: FactsWriter, entry: Entry, act: CaseReviewerNamed) ->
 
 
 def _step_done(facts: FactsWriter, entry: Entry, act: CaseStepDone) -> None:
+    """Takes the place of what filled the box before; what was judged on that is open again."""
     before = _get(facts, act.case)
     if before is not None:
-        earlier = tuple(replace(one, stands=False) if one.done.step is act.done.step else one for one in before.steps)
+        over = {act.done.step} | reopened_by(act.done.step)
+        earlier = tuple(replace(one, stands=one.stands and one.done.step not in over) for one in before.steps)
         filled = FilledStep(act.done, entry.body.account, entry.received_at)
         _set(facts, entry, replace(before, steps=(*earlier, filled)))
 
@@ -93,9 +96,8 @@ def _answered(facts: FactsWriter, entry: Entry, act: DeferralAnswered) -> None:
 def _settled(facts: FactsWriter, entry: Entry, act: InstalmentSettled) -> None:
     before = _get(facts, act.case)
     if before is not None:
-        made = Settlement(act.number, act.reference, entry.body.account, entry.received_at)
-        schedule = settle(before.schedule, act.number, act.how, act.on)
-        _set(facts, entry, replace(before, schedule=schedule, settlements=(*before.settlements, made)))
+        schedule = settle(before.schedule, act.number, act.how, act.on, act.reference)
+        _set(facts, entry, replace(before, schedule=schedule))
 
 
 def _get(facts: FactsWriter, number: str) -> CaseEntry | None:

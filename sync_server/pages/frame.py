@@ -29,6 +29,7 @@ DESKS = (
     ("/filings", "filings_title"),
     ("/office", "office_title"),
     ("/calendar", "calendar_title"),
+    ("/cases", "cases_title"),
     ("/letters", "letters_title"),
     ("/visits", "nav_visits"),
     ("/exceptions", "exceptions_title"),

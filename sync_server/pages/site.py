@@ -17,6 +17,7 @@ from sync_server.accounts.own_routes import ROUTES as OWN
 from sync_server.accounts.routes import ROUTES as ACCOUNTS
 from sync_server.approvals.routes import ROUTES as APPROVALS
 from sync_server.calendar.routes import ROUTES as CALENDAR
+from sync_server.cases.routes import ROUTES as CASES
 from sync_server.check.file_routes import ROUTES as CHECK_FILES
 from sync_server.check.hotline import ROUTES as HOTLINE
 from sync_server.check.routes import ROUTES as CHECK
@@ -81,6 +82,7 @@ def site_of(county: County) -> Site:
                 *CALENDAR,
                 *REGISTRY,
                 *DRAWS,
+                *CASES,
                 *ACCOUNTS,
                 *OWN,
             ),

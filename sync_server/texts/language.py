@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from sync_server.texts.account_pages import ACCOUNT_PAGES
+from sync_server.texts.case_pages import CASE_PAGES
 from sync_server.texts.check_page import CHECK_PAGE
 from sync_server.texts.codes import CODES
 from sync_server.texts.draw_pages import DRAW_PAGES
@@ -32,6 +33,7 @@ TABLES = (
     REGISTRY_DESK,
     SHEET_PAGES,
     DRAW_PAGES,
+    CASE_PAGES,
     ACCOUNT_PAGES,
 )
 LANGUAGES: tuple[Language, ...] = get_args(Language)

@@ -98,6 +98,54 @@ CLAUSES: dict[str, tuple[str, str]] = {
         "《行政处罚法》第四十二条：执法由具有执法资格的人员实施，不得少于两人",
         "Administrative Penalty Law, art. 42: licensed officers only, and at least two",
     ),
+    "处罚法5": (
+        "《行政处罚法》第五条：处罚与违法行为的事实、性质、情节和社会危害程度相当",
+        "Administrative Penalty Law, art. 5: a penalty answers to the facts, their nature, gravity and harm",
+    ),
+    "处罚法33.2": (
+        "《行政处罚法》第三十三条第二款：当事人证明没有主观过错的，不予行政处罚",
+        "Administrative Penalty Law, art. 33(2): whoever proves that they are not at fault is not punished",
+    ),
+    "处罚法33.3": (
+        "《行政处罚法》第三十三条第三款：不予处罚的，应当对当事人进行教育",
+        "Administrative Penalty Law, art. 33(3): whoever is spared is to be educated",
+    ),
+    "处罚法34": (
+        "《行政处罚法》第三十四条：按公布的裁量基准行使裁量权",
+        "Administrative Penalty Law, art. 34: discretion follows published standards",
+    ),
+    "处罚法36": (
+        "《行政处罚法》第三十六条：超过追究时效的，不再给予行政处罚",
+        "Administrative Penalty Law, art. 36: what is time-barred is not punished",
+    ),
+    "处罚法57,58": (
+        "《行政处罚法》第五十七、五十八条：重大违法行为须经法制审核、集体讨论",
+        "Administrative Penalty Law, arts. 57 and 58: a grave violation is legally reviewed and decided collectively",
+    ),
+    "处罚法57.1": (
+        "《行政处罚法》第五十七条第一款：由行政机关负责人审查后作出决定",
+        "Administrative Penalty Law, art. 57(1): the head examines and decides",
+    ),
+    "处罚法57.2": (
+        "《行政处罚法》第五十七条第二款：情节复杂或者重大违法行为，由负责人集体讨论决定",
+        "Administrative Penalty Law, art. 57(2): complicated or grave cases are decided by the heads collectively",
+    ),
+    "处罚法57.1(三)": (
+        "《行政处罚法》第五十七条第一款第三项：违法事实不能成立的，不予行政处罚",
+        "Administrative Penalty Law, art. 57(1)(3): no penalty where the facts do not bear it out",
+    ),
+    "处罚法57.1(四)": (
+        "《行政处罚法》第五十七条第一款第四项：涉嫌犯罪的，移送司法机关",
+        "Administrative Penalty Law, art. 57(1)(4): a suspected crime is handed over",
+    ),
+    "处罚法58": (
+        "《行政处罚法》第五十八条：未经法制审核或者审核未通过的，不得作出决定",
+        "Administrative Penalty Law, art. 58: no decision without a legal review that was passed",
+    ),
+    "三.6": (
+        "实施方案三.6：轻微违法及时纠正的，采用承诺书方式教育、引导、督促",
+        "Plan 3.6: what is minor and corrected is met with a letter and education",
+    ),
     "处罚法33.1前": (
         "《行政处罚法》第三十三条第一款前半句：违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚",
         "Administrative Penalty Law, art. 33(1), first sentence: minor, corrected and without harm is not punished",

@@ -98,5 +98,6 @@ TERMS: dict[str, tuple[str, str]] = {
     # on behalf of whom an act was signed that needs no account
     "public": ("企业（不用登录）", "The enterprise (no login)"),
     "role_hotline": ("热线坐席", "Hotline"),
+    "role_reviewer": ("法制审核人员", "Legal reviewer"),
     "role_approver": ("例外批准人", "Approver"),
 }

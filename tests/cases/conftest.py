@@ -1,7 +1,52 @@
-"""A county with a letter and a finding in its log, on both engines."""
+"""A settled county with a letter in its log and everybody who has to do with cases, on both engines."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from litestar.testing import TestClient
+
+from sync_server.accounts.keep_accounts import add_account
+from sync_server.app import app_of
+from sync_server.county import County
+from tests.cases.town import PASSWORD, PEOPLE
+from tests.pages.visitor import Visitor
 from tests.server.conftest import bare, engine_url, postgres
+from tests.server.towns import open_town, settle
 
 __all__ = ["bare", "engine_url", "postgres"]
+
+
+@pytest.fixture
+def county(bare: County) -> County:
+    settle(bare)
+    for name, grants in PEOPLE.items():
+        add_account(bare, name, PASSWORD, grants, f"{name}·名")
+    return bare
+
+
+@pytest.fixture
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    """As `county`, on SQLite alone."""
+    made = open_town(tmp_path_factory.mktemp("cases"))
+    settle(made)
+    for name, grants in PEOPLE.items():
+        add_account(made, name, PASSWORD, grants, f"{name}·名")
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def visit(county: County) -> Iterator[Callable[[str], Visitor]]:
+    """Browsers without a screen, logged in as somebody."""
+    with ExitStack() as stack:
+
+        def come(name: str) -> Visitor:
+            client = stack.enter_context(TestClient(app_of(county), base_url="http://127.0.0.1"))
+            somebody = Visitor(client)
+            assert somebody.log_in(name, PASSWORD).status_code == 303
+            return somebody
+
+        yield come

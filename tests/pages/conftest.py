@@ -24,6 +24,7 @@ ACCOUNTS = {
     "clerk": Role.CLERK,
     "head": Role.DEPARTMENT_HEAD,
     "judge": Role.APPROVER,
+    "law": Role.REVIEWER,
     "watch": Role.DISCIPLINE,
     "friend": Role.LIAISON,
 }
