@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from field_app.app_site.client import client_files, client_folder
 from field_app.app_site.scripts import script_files
 from field_app.app_site.site import Site, write_site
 from field_app.app_site.staging import python_parts
-from field_app.app_site.tools import find_node, npm_packages, wheels
+from field_app.app_site.tools import REQUIREMENTS, ROOT, find_node, npm_packages, wheels
 from field_app.web_assets import Progress, build_dir, silent
 
 
@@ -30,4 +31,17 @@ def build_app(
     files["python/app.tar"], files["python/packages.tar"] = parts.ours, parts.packages
     files["pyodide/python_stdlib.zip"] = parts.standard
     progress("files: named by their content and compressed (a minute or two the first time)")
-    return write_site(files, version, target or build / "app", build / "app_packed")
+    return write_site(files, version, target or build / "app", build / "app_packed", made_of())
+
+
+def made_of() -> str:
+    """Changes with everything of this checkout that goes into the site; what `app.json` of a fresh build says."""
+    folders = ("field_app", "shared_models")
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in _SOURCES]
+    digest = hashlib.sha256(REQUIREMENTS.read_bytes())
+    for path in sorted(paths):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+_SOURCES = frozenset({".py", ".mjs", ".js", ".css", ".html", ".json"})

@@ -81,7 +81,7 @@ def shell_files() -> dict[str, bytes]:
     }
 
 
-def write_site(files: Mapping[str, bytes], version: str, target: Path, packed: Path) -> Site:
+def write_site(files: Mapping[str, bytes], version: str, target: Path, packed: Path, made_of: str = "") -> Site:
     """Put the site in place of the one in `target`, whole or not at all. `packed` keeps what was compressed before."""
     files = {**files, **shell_files()}
     # A worker's policy is that of its own answer: a new policy has to be a new file.
@@ -100,7 +100,7 @@ def write_site(files: Mapping[str, bytes], version: str, target: Path, packed: P
             listed = tuple(pool.map(lambda item: _write(fresh, packed, *item), sorted(files.items())))
         site = Site(build, version, target, listed)
         (fresh / "sw.js").write_text(service_worker(worker, site), "utf-8")
-        (fresh / "app.json").write_text(json.dumps(_listed(site), indent=1), "utf-8")
+        (fresh / "app.json").write_text(json.dumps({**_listed(site), "made_of": made_of}, indent=1), "utf-8")
         if target.exists():
             target.rename(Path(work) / "before")
         fresh.rename(target)

@@ -11,11 +11,10 @@ import flet as ft
 
 from field_app.app import main_for
 from field_app.browser.bridge import home, js_callback, load_home, origin
-from field_app.browser.shell import follow_visits, is_storage_kept, shell, shown_version
+from field_app.browser.shell import follow_visits, is_storage_kept, phone_clock, shell, shown_version
 from field_app.browser.web_devices import FetchTransport, WebDecoder, scale, scrypt, verify
 from field_app.browser.web_keys import WebKeys
 from field_app.browser.web_place import WebPlace
-from field_app.clock import SystemClock
 from field_app.device.camera import DeviceLens, Lens
 from field_app.device.position import locator
 from field_app.device.signal import Signal, SwitchedTransport
@@ -39,7 +38,7 @@ def make_host() -> PhoneHost:
         ed25519.verify_by(verify)
         keys = WebKeys()
         phone = await open_phone(
-            WebPlace(keys), clock=SystemClock(), transport_factory=transport, keystore=keys, stretch_pin=scrypt
+            WebPlace(keys), clock=phone_clock(), transport_factory=transport, keystore=keys, stretch_pin=scrypt
         )
         home().listen(js_callback(phone.notices.wake))
         await follow_visits(phone, shell().visit_open)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from field_app.clock import Clock, ShiftedClock, SystemClock
 from field_app.phone import Phone
 from field_app.visits.read_visit import visit_in_progress
 
@@ -25,6 +28,16 @@ def shell() -> Any:
 def shown_version() -> str:
     """`0.1.0 · 1f2e3d4c5b6a`: release and build."""
     return f"{shell().version} · {shell().build}"
+
+
+def phone_clock() -> Clock:
+    """The browser's; in a demo moved to the day on which the story plays (shell/boot.mjs)."""
+    shift = int(shell().shift_seconds)
+    if shift == 0:
+        return SystemClock()
+    file = Path("/demo-clock.json")
+    file.write_text(json.dumps({"shift_seconds": shift}), "utf-8")
+    return ShiftedClock(file)
 
 
 def is_storage_kept() -> bool:

@@ -73,8 +73,8 @@ class Program:
 
 
 class Server(Program):
-    def __init__(self, folder: Path, port: int) -> None:
-        command = ["-m", "tests.e2e.serve_county", "--folder", str(folder), "--port", str(port)]
+    def __init__(self, folder: Path, port: int, *more: str) -> None:
+        command = ["-m", "tests.e2e.serve_county", "--folder", str(folder), "--port", str(port), *more]
         super().__init__(command, port, folder / "server.log")
 
     def enrolment_code(self, officer: str) -> str:

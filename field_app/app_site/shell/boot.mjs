@@ -8,6 +8,7 @@ import { lines } from './texts.mjs';
 
 const site = document.documentElement.dataset;
 const READ = 'zhuqi-read-capabilities';
+const SHIFT = 'zhuqi-demo-shift';
 const MB = 1_000_000;
 const reload = () => location.reload();
 
@@ -37,6 +38,14 @@ function onlyWindow() {
       return undefined;
     });
   });
+}
+
+// The demo's day: only on this very machine, where nobody's real visits are. It stays until another one is given.
+function demoShift() {
+  if (!['127.0.0.1', 'localhost'].includes(location.hostname)) return 0;
+  const given = new URLSearchParams(location.search).get('shift_seconds');
+  if (given !== null) localStorage.setItem(SHIFT, given);
+  return Math.trunc(Number(localStorage.getItem(SHIFT))) || 0;
 }
 
 async function readFindings(report) {
@@ -91,7 +100,8 @@ async function main() {
   await onlyWindow();
   if (!report.facts.persisted) report.facts.persisted = await askToPersist();
   step('python');
-  startPython({ build: site.build, version: site.version, facts: report.facts }, {
+  const { build, version } = site;
+  startPython({ build, version, facts: report.facts, shift_seconds: demoShift() }, {
     failed,
     step: (name) => step(name),
     shown: leave,

@@ -6,11 +6,12 @@ let ready = null;
 
 const post = (type, more = {}) => self.postMessage({ zhuqi: type, ...more });
 
-function shellFor({ build, version, facts }) {
+function shellFor({ build, version, facts, shift_seconds }) {
   return {
     build,
     version,
     facts,
+    shift_seconds,
     visit_open: (isOpen) => post('visit', { isOpen: Boolean(isOpen) }),
     on: (listener) => { listeners.add(listener.copy ? listener.copy() : listener); },
     load: (name) => {
