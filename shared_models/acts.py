@@ -196,17 +196,23 @@ class CheckAction(StrEnum):
 
 
 class CheckSource(StrEnum):
-    """Whether the check started from the enterprise's own gate sheet, or the pass was scanned directly."""
+    """Whether the check started from the enterprise's own gate sheet, or the pass was scanned directly.
+
+    A code that was told has no pass: it was typed on the own sheet's page (`spoken`) or told to the `hotline`.
+    """
 
     OWN_SHEET = "own_sheet"
     DIRECT = "direct"
+    SPOKEN = "spoken"
+    HOTLINE = "hotline"
 
 
 @dataclass(frozen=True, slots=True)
 class PassChecked:
     """An enterprise looked at a visit pass (核验); nobody logs in for that, so the account is `public`.
 
-    `digest` is the SHA-256 of the pass's bytes, `answer` one of the twelve statuses, `advice` what was recommended.
+    `digest` is the SHA-256 of the pass's bytes, of a spoken code that of the phone's key id, the day and the digits;
+    `answer` is one of the twelve statuses, `advice` what was recommended.
     `skew_seconds`: the server's clock minus the pass's time. `enterprise` is that of the own sheet.
     """
 

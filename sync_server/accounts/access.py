@@ -142,6 +142,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "POST /e/{sheet}/check": EVERYBODY,
     "GET /v/{digits}": EVERYBODY,
     "POST /check/act": EVERYBODY,
+    "POST /check/seen": EVERYBODY,
     "POST /check/later": EVERYBODY,
     "GET /check/portraits/{token}": EVERYBODY,
     "GET /l/{digits}": EVERYBODY,

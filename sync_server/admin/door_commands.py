@@ -10,8 +10,9 @@ from shared_models.calendar import day_of
 from shared_models.code_texts import gate_text
 from sync_server.accounts.errors import LoginThrottledError
 from sync_server.admin.on_behalf import Desk, desk_command
-from sync_server.check.check_spoken import SpokenAnswer, check_spoken, read_spoken
+from sync_server.check.check_spoken import SpokenAnswer, check_spoken, read_spoken, spoken_check
 from sync_server.check.find_gates import find_gates
+from sync_server.check.record_check import record_check
 from sync_server.pages.times import shown_instant
 from sync_server.registry.void_gate import void_gate
 from sync_server.texts import Say
@@ -23,7 +24,7 @@ from sync_server.texts import Say
 def spoken(desk: Desk, code: str) -> None:
     """Whose spoken CODE this is: the officer's number and the six digits, e.g. "p001 123456".
 
-    Exits 0 where they belong together and the officer's standing holds.
+    Exits 0 where they belong together and the officer's standing holds. The check is recorded, as at the hotline's.
     """
     read = read_spoken(code)
     if read is None:
@@ -32,6 +33,8 @@ def spoken(desk: Desk, code: str) -> None:
         answer = check_spoken(desk.county, *read, "command line")
     except LoginThrottledError as err:
         raise click.ClickException(f"too many tries: wait {err.retry_after_seconds} seconds") from err
+    if answer.person is not None:
+        record_check(desk.county, spoken_check(answer, None))
     _print_spoken(answer)
     if answer.status != "right":
         raise SystemExit(1)

@@ -25,14 +25,21 @@ _MAY_ACT = frozenset({Role.COUNTY_OFFICE, Role.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A county, and the account on whose behalf acts are signed; blank for commands that sign none."""
+    """A county, and the account on whose behalf acts are signed; blank for commands that sign none.
+
+    `person` is who the account is in the register, blank where it is nobody there.
+    """
 
     county: County
     account: str
+    person: str = ""
 
 
-def desk_command(*, acts: bool) -> Callable[[F], F]:
-    """Gives a command `--data`, and `--account` where it acts; the command takes a Desk first."""
+def desk_command(*, acts: bool, roles: frozenset[Role] = _MAY_ACT) -> Callable[[F], F]:
+    """Gives a command `--data`, and `--account` where it acts; the command takes a Desk first.
+
+    `roles`: who may act by it.
+    """
 
     def decorate(function: F) -> F:
         @functools.wraps(function)
@@ -40,7 +47,7 @@ def desk_command(*, acts: bool) -> Callable[[F], F]:
             try:
                 desk = Desk(_county(data), account)
                 if acts:
-                    desk = Desk(desk.county, _acting(desk.county, account))
+                    desk = _acting(desk.county, account, roles)
                 return function(desk, **given)
             except ZhuqiError as err:
                 raise refusal(err) from err
@@ -58,7 +65,7 @@ def desk_command(*, acts: bool) -> Callable[[F], F]:
                     "--account",
                     envvar="ZHUQI_ACCOUNT",
                     required=True,
-                    help="Account of the county office that the act is signed on behalf of; or ZHUQI_ACCOUNT.",
+                    help=f"Account ({_words(roles)}) that the act is signed on behalf of; or ZHUQI_ACCOUNT.",
                 )
             )
         wrapped: Any = run
@@ -94,11 +101,15 @@ def _line(error: ZhuqiError) -> str:
     return f"{error} – {words}" if words != error.code else str(error)
 
 
-def _acting(county: County, name: str) -> str:
+def _words(roles: frozenset[Role]) -> str:
+    return " or ".join(sorted(role.value.replace("_", " ") for role in roles))
+
+
+def _acting(county: County, name: str, roles: frozenset[Role]) -> Desk:
     account = find_account(county, name)
     if account.disabled:
         raise AccountUnknownError(name)
-    if not account.has(*_MAY_ACT):
-        roles = ", ".join(str(grant) for grant in account.grants)
-        raise click.UsageError(f"account {name} is {roles}: acts are signed on behalf of the county office")
-    return account.name
+    if not account.has(*roles):
+        held = ", ".join(str(grant) for grant in account.grants)
+        raise click.UsageError(f"account {name} is {held}: this is signed on behalf of: {_words(roles)}")
+    return Desk(county, account.name, account.person or "")

@@ -7,6 +7,7 @@ import sys
 import rich_click as click
 from sqlalchemy import select
 
+from sync_server.accounts.account import Role
 from sync_server.admin.on_behalf import Desk, desk_command
 from sync_server.enrolment.confirm_enrolment import confirm_enrolment, refuse_enrolment
 from sync_server.enrolment.issue_code import issue_code
@@ -35,6 +36,7 @@ class _Hex(click.ParamType):  # type: ignore[type-arg]
 
 
 KID, VISIT = _Hex(8), _Hex(16)
+_APPROVER = frozenset({Role.APPROVER})
 
 
 @click.group()
@@ -115,18 +117,18 @@ def list_stated(desk: Desk) -> None:
 @exception.command("confirm")
 @click.argument("visit", type=VISIT)
 @click.option("--reason", default="")
-@desk_command(acts=True)
+@desk_command(acts=True, roles=_APPROVER)
 def confirm_stated(desk: Desk, visit: bytes, reason: str) -> None:
-    """The approver says: yes, I approved it."""
-    answer_exception(desk.county, desk.account, visit, confirmed=True, reason=reason)
+    """The approver whom the claim names says: yes, I approved it."""
+    answer_exception(desk.county, desk.account, visit, approver=desk.person, confirmed=True, reason=reason)
     click.echo("confirmed")
 
 
 @exception.command("deny")
 @click.argument("visit", type=VISIT)
 @click.option("--reason", required=True)
-@desk_command(acts=True)
+@desk_command(acts=True, roles=_APPROVER)
 def deny_stated(desk: Desk, visit: bytes, reason: str) -> None:
-    """The approver says: no, I did not."""
-    answer_exception(desk.county, desk.account, visit, confirmed=False, reason=reason)
+    """The approver whom the claim names says: no, I did not."""
+    answer_exception(desk.county, desk.account, visit, approver=desk.person, confirmed=False, reason=reason)
     click.echo("denied")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, Select, select
 
@@ -16,16 +16,17 @@ from shared_models.kinds import body_of
 from shared_models.people import Department
 from shared_models.record import peek
 from shared_models.visit import GateDecision
-from sync_server.clock import instant_of
+from sync_server.clock import instant_of, milliseconds
 from sync_server.county import County
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts
 from sync_server.storage.tables import log_entries, visits
-from sync_server.visits.answer_exception import STATED
+from sync_server.visits.answer_exception import STATED, may_answer
 
 ANSWER_WORKING_DAYS = 1
 """One working day to answer (rules 3)."""
 _MOST_READ, _MOST_PAST = 2_000, 20
+_HOUR_MS = 60 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class WaitingClaim:
     due: date
     is_late: bool
     state: str
+    waited_hours: int
+    """Since the county has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,22 @@ class Claims:
     waiting: tuple[WaitingClaim, ...]
     past: tuple[WaitingClaim, ...]
 
+    @property
+    def late(self) -> int:
+        return sum(one.is_late for one in self.waiting)
+
 
 def list_claims(county: County, person: str) -> Claims:
-    """The oldest that waits first; of those answered the newest."""
-    today = day_of(county.clock.now())
+    """Those over their time first, then the oldest; of those answered the newest."""
+    now = county.clock.now()
     with reading(county.engine) as connection:
-        waiting = _of(connection, visits.c.exception_state == STATED, newest=False, person=person, today=today)
+        waiting = _of(connection, visits.c.exception_state == STATED, newest=False, person=person, now=now)
         answered = visits.c.exception_state.in_(("confirmed", "denied"))
-        past = _of(connection, answered, newest=True, person=person, today=today)
-    return Claims(tuple(waiting), tuple(past[:_MOST_PAST]))
+        past = _of(connection, answered, newest=True, person=person, now=now)
+    return Claims(tuple(sorted(waiting, key=lambda one: not one.is_late)), tuple(past[:_MOST_PAST]))
 
 
-def _of(connection: Connection, condition: object, *, newest: bool, person: str, today: date) -> list[WaitingClaim]:
+def _of(connection: Connection, condition: object, *, newest: bool, person: str, now: datetime) -> list[WaitingClaim]:
     order = visits.c.at.desc() if newest else visits.c.at
     query: Select[tuple[object, ...]] = (
         select(visits, log_entries.c.envelope)
@@ -72,7 +79,7 @@ def _of(connection: Connection, condition: object, *, newest: bool, person: str,
     names = _names(connection, [opening for _, opening in rows], [row.department for row, _ in rows])
     fact = current_facts(connection, "calendar", ["calendar"]).get("calendar")
     calendar = fact.load(PublishedCalendar).as_calendar() if fact else Calendar()
-    return [_shown(row, opening, names, calendar, today) for row, opening in rows]
+    return [_shown(row, opening, names, calendar, now) for row, opening in rows]
 
 
 def _claimed(row: Row[tuple[object, ...]], person: str) -> GateDecision | None:
@@ -80,8 +87,7 @@ def _claimed(row: Row[tuple[object, ...]], person: str) -> GateDecision | None:
         body = body_of(peek(bytes(row.envelope)))
     except ZhuqiError:
         return None
-    is_mine = isinstance(body, GateDecision) and body.claim is not None and body.claim.approver.strip() == person
-    return body if is_mine else None
+    return body if isinstance(body, GateDecision) and may_answer(body, row.officer, person) else None
 
 
 def _names(connection: Connection, openings: list[GateDecision], departments: list[str]) -> dict[str, str]:
@@ -93,7 +99,7 @@ def _names(connection: Connection, openings: list[GateDecision], departments: li
 
 
 def _shown(
-    row: Row[tuple[object, ...]], opening: GateDecision, names: dict[str, str], calendar: Calendar, today: date
+    row: Row[tuple[object, ...]], opening: GateDecision, names: dict[str, str], calendar: Calendar, now: datetime
 ) -> WaitingClaim:
     due = calendar.add_working_days(day_of(instant_of(row.received_at)), ANSWER_WORKING_DAYS)
     return WaitingClaim(
@@ -104,6 +110,7 @@ def _shown(
         enterprise=names.get(opening.enterprise) or opening.enterprise_name or opening.enterprise,
         department=names.get(row.department, row.department),
         due=due,
-        is_late=row.exception_state == STATED and today > due,
+        is_late=row.exception_state == STATED and day_of(now) > due,
         state=row.exception_state,
+        waited_hours=max(0, milliseconds(now) - row.received_at) // _HOUR_MS,
     )

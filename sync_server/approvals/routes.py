@@ -50,7 +50,8 @@ def _answer(request: AnyRequest, given: dict[str, str]) -> Template:
     if not is_sound:
         return _page(request, status_code=HTTP_422_UNPROCESSABLE_ENTITY, said="exceptions_needs_reason")
     try:
-        answer_exception(county, account.name, bytes.fromhex(given["visit"]), confirmed=confirmed, reason=reason)
+        visit, person = bytes.fromhex(given["visit"]), account.person or ""
+        answer_exception(county, account.name, visit, approver=person, confirmed=confirmed, reason=reason)
     except InvalidError:
         status, said = HTTP_422_UNPROCESSABLE_ENTITY, "exceptions_needs_reason"
     except (WrongStateError, NotFoundError):

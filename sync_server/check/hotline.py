@@ -9,10 +9,12 @@ from litestar import Request, get, post
 from litestar.response import Template
 from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY, HTTP_429_TOO_MANY_REQUESTS
 
+from sync_server.accounts.access import known_session
 from sync_server.accounts.errors import LoginThrottledError
 from sync_server.check.check_files import load_check_files
-from sync_server.check.check_spoken import SpokenAnswer, check_spoken, read_spoken
+from sync_server.check.check_spoken import SpokenAnswer, check_spoken, read_spoken, spoken_check
 from sync_server.check.pages import AnyRequest, address_of
+from sync_server.check.record_check import record_check
 from sync_server.check.shown_answer import portrait_address
 from sync_server.county import County
 from sync_server.pages.frame import page
@@ -37,6 +39,9 @@ async def hotline_check(request: Request) -> Template:  # type: ignore[type-arg]
     except LoginThrottledError as err:
         seconds = err.retry_after_seconds
         return _desk(request, refusal="spoken_throttled", seconds=seconds, status_code=HTTP_429_TOO_MANY_REQUESTS)
+    session = known_session(request)
+    if answer.person is not None and session is not None:
+        await to_thread.run_sync(record_check, county, spoken_check(answer, None), session.account.name)
     return _desk(request, spoken=answer)
 
 

@@ -1,4 +1,7 @@
-"""A check becomes a record in the one log, once for each pass and what was done on it."""
+"""A check becomes a record in the one log, once for each pass and what was done on it.
+
+Only what a person did is one: pages are also opened by robots and by previews of a link.
+"""
 
 from __future__ import annotations
 
@@ -45,13 +48,13 @@ def check_of(facts: PassFacts, answer: Answer) -> PassChecked:
     )
 
 
-def record_check(county: County, check: PassChecked) -> int | None:
+def record_check(county: County, check: PassChecked, account: str = PUBLIC) -> int | None:
     """The log index, or null where this was recorded before.
 
     A look at what no phone of the county has signed is not recorded: anybody could fill the log with it. That somebody
     was refused with it is.
     """
-    if check.action is CheckAction.LOOKED and check.opening is None:
+    if check.action is CheckAction.LOOKED and check.credential is None:
         return None
     with engine.reading(county.engine) as connection:
         if has_check(connection, check.digest, check.action):
@@ -61,7 +64,7 @@ def record_check(county: County, check: PassChecked) -> int | None:
             return None
         opened = select(visits.c.visit).where(visits.c.record_id == check.opening)
         visit = tx.connection.execute(opened).scalar_one_or_none() if check.opening else None
-        return tx.append_act(PUBLIC, check, visit=bytes(visit) if visit else None).index
+        return tx.append_act(account, check, visit=bytes(visit) if visit else None).index
 
 
 def action_token(county: County, check: PassChecked) -> str:
@@ -73,7 +76,7 @@ def action_token(county: County, check: PassChecked) -> str:
 def check_of_token(county: County, token: str, action: str) -> PassChecked | None:
     """The check with the action; null for a token that is not ours or over, and for an unknown action."""
     body = open_token(county.settings, token)
-    if body is None or action not in set(CheckAction) - {CheckAction.LOOKED}:
+    if body is None or action not in set(CheckAction):
         return None
     try:
         opened = from_plain(_Token, cbor.decode(body))

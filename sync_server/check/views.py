@@ -1,7 +1,11 @@
-"""What a check changes: a row for each pass and what was done on it, found by the opening record."""
+"""What a check changes: a row for each pass and what was done on it, found by the opening record.
+
+A code that was told names no opening: until that has arrived, its check is found by who met whom on which day.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
@@ -9,6 +13,9 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 from shared_models.acts import PassChecked
 from sync_server.log.entries import Entry
 from sync_server.storage.tables import checks
+
+_DAY_MS = 24 * 60 * 60 * 1000
+_SHANGHAI_MS = 8 * 60 * 60 * 1000
 
 
 class ChecksWriter:
@@ -23,7 +30,7 @@ class ChecksWriter:
                     "index": entry.index,
                     "digest": act.digest,
                     "action": act.action.value,
-                    "opening": act.opening,
+                    "opening": _found_by(act, entry.received_at),
                     "pass_at": act.pass_at,
                     "checked_at": entry.received_at,
                 }
@@ -33,6 +40,18 @@ class ChecksWriter:
         if self._fresh:
             self._connection.execute(_INSERT, self._fresh)
             self._fresh = []
+
+
+def meeting_of(phone: bytes, enterprise: str, at: int) -> bytes:
+    """Stands for the opening that one phone writes at one enterprise on the day of this instant, in milliseconds."""
+    day = (at + _SHANGHAI_MS) // _DAY_MS
+    return hashlib.sha256(b"zhuqi/meeting/1" + phone + f"{day} {enterprise}".encode("utf-8", "replace")).digest()
+
+
+def _found_by(act: PassChecked, received_at: int) -> bytes | None:
+    if act.opening is not None or act.credential is None or act.enterprise is None:
+        return act.opening
+    return meeting_of(act.credential, act.enterprise, received_at)
 
 
 def has_check(connection: Connection, digest: bytes, action: str) -> bool:

@@ -16,6 +16,7 @@ from shared_models.kinds import body_of
 from shared_models.log import Checkpoint
 from shared_models.record import Record, peek, record_id
 from shared_models.visit import GateDecision, Photo
+from sync_server.check.views import meeting_of
 from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.storage.facts import Fact, current_facts_of, fact_of
@@ -76,7 +77,7 @@ def gather_visit(county: County, connection: Connection, visit: bytes) -> Gather
     """Raises NotFoundError."""
     row = connection.execute(select(visits).where(visits.c.visit == visit)).one_or_none()
     of_visit = _ENTRY_COLUMNS.where(log_entries.c.visit == visit)
-    query: Any = union_all(of_visit, _early_checks(visit), _joined(visit)).order_by("index")
+    query: Any = union_all(of_visit, _early_checks(row), _joined(visit)).order_by("index")
     records = tuple(_logged(one) for one in connection.execute(query))
     if not records:
         raise NotFoundError("visit", visit.hex())
@@ -107,7 +108,8 @@ def gather_visit(county: County, connection: Connection, visit: bytes) -> Gather
 def find_record(connection: Connection, visit: bytes, identity: bytes) -> LoggedRecord:
     """Raises NotFoundError where the visit has no such record."""
     of_visit = _ENTRY_COLUMNS.where(log_entries.c.record_id == identity, log_entries.c.visit == visit)
-    elsewhere = (one.where(log_entries.c.record_id == identity) for one in (_early_checks(visit), _joined(visit)))
+    row = connection.execute(select(visits).where(visits.c.visit == visit)).one_or_none()
+    elsewhere = (one.where(log_entries.c.record_id == identity) for one in (_early_checks(row), _joined(visit)))
     query: Any = union_all(of_visit, *elsewhere)
     row = connection.execute(query).one_or_none()
     if row is None:
@@ -115,12 +117,11 @@ def find_record(connection: Connection, visit: bytes, identity: bytes) -> Logged
     return _logged(row)
 
 
-def _early_checks(visit: bytes) -> Select[Any]:
-    """Checks of the visit's passes that came before its opening did: they name that, but not yet the visit."""
-    return (
-        _ENTRY_COLUMNS.join(checks, checks.c.index == log_entries.c.index)
-        .join(visits, visits.c.record_id == checks.c.opening)
-        .where(visits.c.visit == visit, log_entries.c.visit.is_(None))
+def _early_checks(row: Row[Any] | None) -> Select[Any]:
+    """Checks of the visit's codes that came before its opening did: they name that, but not yet the visit."""
+    names = [row.record_id, meeting_of(bytes(row.author), row.uscc, row.at)] if row is not None else []
+    return _ENTRY_COLUMNS.join(checks, checks.c.index == log_entries.c.index).where(
+        checks.c.opening.in_(names), log_entries.c.visit.is_(None)
     )
 
 

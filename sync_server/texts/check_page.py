@@ -158,8 +158,10 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
     "act_let_in": ("放行", "Let in"),
     "act_refused": ("不让进", "Refuse entry"),
     "act_not_the_person": ("不是照片上的人", "Not the person in the picture"),
+    "act_looked": ("只记下这次核验", "Only keep this check"),
     "act_again": ("重新核验", "Check again"),
     "acted_title": ("已经记下", "It is recorded"),
+    "acted_looked": ("这次核验已经记下。", "This check is recorded."),
     "acted_let_in": ("您已放行。", "You let them in."),
     "acted_refused": (
         "您没有让进。这不会给您带来任何不利；县专班会看到这条记录。",
@@ -186,6 +188,11 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
     "check_not_the_person": ("企业说不是照片上的人", "The enterprise says it is not the person in the picture"),
     "check_own_sheet": ("从本企业入企码核验", "from its own gate sheet"),
     "check_direct": ("直接扫码", "scanned directly"),
+    "check_spoken": (
+        "报的编号和数字，在本企业入企码页面核对",
+        "number and digits told, typed on its own gate sheet's page",
+    ),
+    "check_hotline": ("报的编号和数字，由热线核对", "number and digits told to the hotline"),
     "check_skew": ("与码上时间相差 {seconds} 秒", "{seconds} s from the code's own time"),
     "check_offline": (
         "没有信号时核验，企业手机时间 {at}，后来送到",

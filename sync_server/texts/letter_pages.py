@@ -83,6 +83,12 @@ LETTER_PAGES: dict[str, tuple[str, str]] = {
     ),
     "exceptions_due": ("请在 {day} 前答复", "Answer by {day}"),
     "exceptions_late": ("已过期限：各处只显示为“已声明”", "Overdue: shown as “stated only” everywhere"),
+    "exceptions_late_count": (
+        "{count} 个已过答复期限，排在最前。企业和执法人员现在只看到“已声明”。",
+        "{count} overdue, listed first. Until you answer, enterprise and officers see “stated only”.",
+    ),
+    "exceptions_waited_hours": ("已等 {hours} 小时", "waiting for {hours} h"),
+    "exceptions_waited_days": ("已等 {days} 天", "waiting for {days} days"),
     "exceptions_confirm": ("我批准过，确认", "I approved: confirm"),
     "exceptions_deny": ("没有批准，否认", "Deny"),
     "exceptions_reason": ("否认的原因（否认时必填）", "Reason (needed to deny)"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,6 +17,7 @@ from litestar.testing import TestClient
 from field_app.device.key_file import KeyFile
 from field_app.gate.find_enterprise import find_enterprise
 from field_app.gate.judge import judge
+from field_app.gate.proposal import Proposal
 from field_app.gate.propose import propose
 from field_app.phone import Phone
 from field_app.sync.run_sync import run_sync
@@ -108,8 +109,12 @@ def open_door(
     filed: bool = True,
     synced: bool = True,
     uscc: str = MILL,
+    asked: Callable[[Proposal], Proposal] = lambda proposal: proposal,
 ) -> Door:
-    """The officer p1 has a filing, entered, and shows the pass; `synced`: the county has the opening record."""
+    """The officer p1 has a filing, entered, and shows the pass; `synced`: the county has the opening record.
+
+    `asked` changes what is asked at the gate.
+    """
     county = make_county(folder / "county", at=at, host=host)
     day = day_of(at)
     if not quiet_day(day):  # these tests run on any day of the year
@@ -117,14 +122,16 @@ def open_door(
         note = ServiceWeek(f"{day:%Y-%m}", (beyond, beyond), moved=True, note="for the tests")
         publish_calendar(county.county, OFFICE, weeks=[note])
     number = file_inspection(county.county, uscc, window=(day, day + timedelta(days=3))) if filed else ""
-    return run(_open(folder, county, number, uscc, synced=synced))
+    return run(_open(folder, county, number, uscc, asked, synced=synced))
 
 
-async def _open(folder: Path, county: TestCounty, number: str, uscc: str, *, synced: bool) -> Door:
+async def _open(
+    folder: Path, county: TestCounty, number: str, uscc: str, asked: Callable[[Proposal], Proposal], *, synced: bool
+) -> Door:
     phone = await open_at(folder / "phone", county.wire(), county.clock)
     await enrol(county, phone)
     found = await find_enterprise(phone, gate_text(county.county.settings.public_host, uscc, 1), Identified.CAMERA)
-    proposal = await propose(phone, found)
+    proposal = asked(await propose(phone, found))
     opened = await open_visit(phone, proposal, await judge(phone, proposal))
     assert opened.visit is not None
     shown = await show_pass(phone, opened.visit)
@@ -144,6 +151,13 @@ def advice_of(page: httpx.Response) -> str:
     found = re.search(r"<h1>(.*?)</h1>", page.text, re.DOTALL)
     assert found, page.text
     return found[1].strip()
+
+
+def looked_at(client: TestClient[Any], text: str) -> httpx.Response:
+    """Somebody opens the pass's page in a browser and has its answer before them."""
+    page = client.get(f"/v/{digits(text)}")
+    assert client.post("/check/seen", data={"token": token_of(page)}).status_code == 204
+    return page
 
 
 def token_of(page: httpx.Response) -> str:

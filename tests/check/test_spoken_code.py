@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -19,9 +19,11 @@ from sync_server.admin.cli import admin
 from sync_server.check.check_spoken import read_spoken
 from sync_server.enrolment.pending import answer_to_phone
 from sync_server.enrolment.revoke_phone import revoke_phone
+from sync_server.log.rebuild_views import rebuild_views
 from sync_server.storage.engine import reading
 from sync_server.storage.tables import enrolments
-from tests.check.door import Door, open_door, run
+from sync_server.supervision.read_visit import read_visit
+from tests.check.door import Door, advice_of, open_door, run, token_of
 from tests.sync.county import BAKERY, MILL, OFFICE
 
 PASSWORD = "a long enough word 7"
@@ -155,18 +157,66 @@ def test_the_hotlines_desk_is_for_its_role_and_sees_every_visit_of_today(door):
         answer = client.post("/hotline", data={"form_token": token, "given": said(door)})
         assert "对得上" in answer.text
         assert "平阳水头制革厂" in answer.text
+        assert [(check.source, check.enterprise) for check in door.checks()] == [("hotline", None)]
         assert client.post("/hotline", data={"given": said(door)}).status_code == 403
         assert client.get("/visits").status_code == 403
 
 
-def test_the_command_answers_as_the_desk_does(door):
-    data = str(door.county.county.settings.data_dir)
-    clock = door.county.county.settings.data_dir / "clock.json"
-    right = CliRunner().invoke(admin, ["spoken", "p1 000000", "--data", data], env={"ZHUQI_CLOCK_FILE": str(clock)})
-    assert right.exit_code == 1
-    assert "do not belong together" in right.output
-    empty = CliRunner().invoke(admin, ["spoken", "p1", "--data", data])
-    assert empty.exit_code == 2
+def test_the_command_answers_as_the_desk_does(tmp_path):
+    door = open_door(tmp_path, at=datetime.now(UTC))
+    data = ["--data", str(door.county.county.settings.data_dir)]
+    right = CliRunner().invoke(admin, ["spoken", said(door), *data])
+    assert right.exit_code == 0, right.output
+    for shown in ("belong together", "林一 (p1)", "A1", "平阳水头制革厂", door.number):
+        assert shown in right.output, shown
+    assert [(check.source, check.action) for check in door.checks()] == [("hotline", "looked")]
+    wrong = CliRunner().invoke(admin, ["spoken", "p1 000000", *data])
+    assert wrong.exit_code == 1
+    assert "do not belong together" in wrong.output
+    assert "林一" not in wrong.output
+    revoke_phone(door.county.county, OFFICE, kid_of(ed25519.public_key(door.seed)), "lost")
+    revoked = CliRunner().invoke(admin, ["spoken", said(door), *data])
+    assert revoked.exit_code == 1
+    assert "revoked" in revoked.output
+    assert CliRunner().invoke(admin, ["spoken", "p1", *data]).exit_code == 2
+
+
+def test_a_code_that_is_told_leaves_a_record_on_the_visits_page_as_a_scan_does(door):
+    told = said(door)
+    with door.client() as client:
+        page = client.post(f"/e/{MILL}-1/check", data={"given": told})
+        assert advice_of(page) == "可以放行"
+        client.post(f"/e/{MILL}-1/check", data={"given": told})
+        client.post("/check/act", data={"token": token_of(page), "action": "not_the_person"})
+    looked, said_so = door.checks()
+    assert (looked.answer, looked.advice, looked.action, looked.source) == ("valid", "let_in", "looked", "spoken")
+    assert (looked.enterprise, looked.opening) == (MILL, door.opened_pass().record)
+    assert looked.credential == kid_of(ed25519.public_key(door.seed))
+    assert (said_so.action, said_so.digest) == ("not_the_person", looked.digest)
+    shown = read_visit(door.county.county, door.visit)
+    assert [one.kind for one in shown.records] == ["visit_opened", "pass_checked", "pass_checked"]
+    assert shown.proofs.bad == 0
+
+
+def test_a_code_told_before_the_opening_arrives_stands_on_its_page_later(tmp_path):
+    door = open_door(tmp_path, synced=False)
+    with door.client() as client:
+        page = client.post(f"/e/{MILL}-1/check", data={"given": said(door)})
+        client.post(f"/e/{BAKERY}-1/check", data={"given": said(door)})
+    assert advice_of(page) == "可以放行"  # a filing of this officer is in force here
+    (here,) = door.checks()
+    assert here.opening is None
+    door.sync()
+    shown = read_visit(door.county.county, door.visit)
+    assert [one.kind for one in shown.records if one.kind == "pass_checked"] == ["pass_checked"]
+    assert rebuild_views(door.county.county).differences == {}
+
+
+def test_wrong_digits_leave_no_record(door):
+    with door.client() as client:
+        for n in range(5):
+            client.post(f"/e/{MILL}-1/check", data={"given": f"p1 {n:06d}"})
+    assert door.checks() == []
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ async def test_the_officer_sees_what_the_approver_said_to_the_exception(tmp_path
         await app.tap("in-progress")
         await app.sees("例外：等批准人答复")
         assert (await run_sync(phone)).is_complete
-        answer_exception(county, "chief", written.visit or b"", confirmed=False, reason="没有险情 㙍𠮷")
+        visit, reason = written.visit or b"", "没有险情 㙍𠮷"
+        answer_exception(county, "chief", visit, approver="p9", confirmed=False, reason=reason)
         await run_sync(phone)
         await app.sees("例外：批准人已否认（没有险情 㙍𠮷）")

@@ -5,16 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from litestar.testing import TestClient
 
 from shared_models.facts import ExceptionClaim
 from shared_models.people import Person
 from sync_server.accounts.account import Role
+from sync_server.accounts.errors import ForbiddenError
 from sync_server.accounts.keep_accounts import add_account
+from sync_server.admin.cli import admin
 from sync_server.app import app_of
+from sync_server.approvals.list_claims import list_claims
 from sync_server.county import County
 from sync_server.registry.register_people import register_people
 from sync_server.supervision.read_visit import read_visit
+from sync_server.visits.answer_exception import answer_exception
 from tests.pages.stories import HOSTILE, PASSWORD
 from tests.pages.visitor import Visitor
 from tests.server.towns import at_gate, enrolled, fetch, file, later, open_town, send, settle
@@ -92,6 +97,56 @@ def test_a_late_answer_is_still_an_answer_and_until_then_it_is_stated_only(town:
     page = chief.get("/exceptions")
     assert "只显示为“已声明”" in page.text
     assert answer(chief, ONE, "confirmed").status_code == 200
+
+
+def test_each_claim_says_how_long_it_waits_and_those_over_their_time_stand_first(town: County, chief: Visitor) -> None:
+    claim_one(town, TWO, "最早")
+    later(town, hours=30)
+    claim_one(town, ONE, "后来")
+    later(town, hours=20)
+    assert chief.log_in("chief", PASSWORD).status_code == 303
+    page = chief.get("/exceptions").text
+    assert "已等 2 天" in page
+    assert "已等 20 小时" in page
+    assert "1 个已过答复期限" in page
+    assert re.findall(r'id="v([0-9a-f]+)"', page) == [TWO.hex(), ONE.hex()]
+    claims = list_claims(town, "culture1").waiting
+    assert [(one.is_late, one.waited_hours) for one in claims] == [(True, 50), (False, 20)]
+
+
+def test_whoever_is_not_named_answers_nothing_whichever_way_they_try(town: County) -> None:
+    claim_one(town, ONE)
+    for person in ("culture2", "market1", "", " "):
+        with pytest.raises(ForbiddenError):
+            answer_exception(town, "other", ONE, approver=person, confirmed=True)
+    assert read_visit(town, ONE).exceptions[0].state == "stated"
+
+
+def test_a_visitor_who_named_himself_in_an_altered_app_cannot_confirm_it(town: County) -> None:
+    phone = enrolled(town, "market1", keep_others=True)
+    fetch(town, phone)
+    claim = ExceptionClaim("emergency", "罐区泄漏", "12345-881", "market1")
+    send(town, phone.write("visit_opened", at_gate(phone, claim=claim), visit=ONE))
+    assert list_claims(town, "market1").waiting == ()
+    with pytest.raises(ForbiddenError):
+        answer_exception(town, "market1", ONE, approver="market1", confirmed=True)
+
+
+def test_on_the_command_line_too_only_the_named_approver_answers(town: County) -> None:
+    claim_one(town, ONE)
+    add_account(town, "office", PASSWORD, Role.COUNTY_OFFICE, "专班")
+
+    def say(account: str) -> Result:
+        told = ["exception", "confirm", ONE.hex(), "--account", account, "--data", str(town.settings.data_dir)]
+        return CliRunner().invoke(admin, told)
+
+    for account, why in (("office", "approver"), ("other", "forbidden")):
+        refused = say(account)
+        assert refused.exit_code != 0
+        assert why in refused.output
+    assert read_visit(town, ONE).exceptions[0].state == "stated"
+    assert say("chief").output == "confirmed\n"
+    assert read_visit(town, ONE).exceptions[0].state == "confirmed"
 
 
 def test_another_approver_neither_sees_nor_answers_it(town: County, chief: Visitor) -> None:

@@ -128,7 +128,7 @@ def test_an_answer_to_an_exception_reaches_the_officers_phone_and_no_other_depar
     fetch(town, phone)
     claim = ExceptionClaim("emergency", "罐区泄漏", "", "culture1")
     send(town, phone.write("visit_opened", at_gate(phone, claim=claim), visit=VISIT))
-    answer_exception(town, "chief", VISIT, confirmed=False, reason="没有险情")
+    answer_exception(town, "chief", VISIT, approver="culture1", confirmed=False, reason="没有险情")
     fetch(town, phone)
     fetch(town, other)
     answer = of_kind(phone, "answer")[(phone.prev or b"").hex()]

@@ -157,7 +157,8 @@ def test_an_approvers_answer_is_part_of_the_visit(own: tuple[County, Story]) -> 
     from sync_server.visits.answer_exception import answer_exception  # noqa: PLC0415
 
     county, story = own
-    answer_exception(county, "office", bytes.fromhex(story.stormy), confirmed=False, reason="没有批准过")
+    visit, no = bytes.fromhex(story.stormy), "没有批准过"
+    answer_exception(county, "office", visit, approver="culture1", confirmed=False, reason=no)
     visit = read_visit(county, bytes.fromhex(story.stormy))
     assert [(one.state, one.why) for one in visit.exceptions] == [("denied", "没有批准过")]
     answered = next(record for record in visit.records if record.kind == "exception_answered")

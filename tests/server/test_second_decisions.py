@@ -224,7 +224,7 @@ def test_the_approvers_word_stands_when_the_views_are_made_again(
     body = at_gate(phone, claim=ExceptionClaim("emergency", "瓦斯味", approver="culture1"))
     visit = deliver(town, phone, body)
     send(town, phone.write("visit_closed", VisitClosed("已口头说明"), visit=visit))
-    answer_exception(town, "culture1", visit, confirmed=confirmed, reason="当日无此指令")
+    answer_exception(town, "culture1", visit, approver="culture1", confirmed=confirmed, reason="当日无此指令")
     assert rebuild_views(town).differences == {}
     with reading(town) as connection:
         row = connection.execute(select(visits).where(visits.c.visit == visit)).one()

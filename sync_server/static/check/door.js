@@ -3,6 +3,7 @@
 
 import { canVerify } from "./ed25519.js";
 import { sendWaiting } from "./later.js";
+import { sayWhenSeen } from "./seen.js";
 import { keep } from "./store.js";
 import { refreshTrust, RootChanged } from "./trust.js";
 
@@ -58,6 +59,7 @@ function handOver(form) {
 
 const form = document.querySelector("form[data-check]");
 if (form) handOver(form);
+sayWhenSeen();
 if (document.querySelector("[data-offline-page]")) {
   const { runOffline } = await import("./offline.js");
   await runOffline();
