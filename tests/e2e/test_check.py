@@ -72,6 +72,29 @@ def test_an_owner_checks_and_lets_in_with_no_script_at_all(door, served, browser
     ]
 
 
+@pytest.mark.parametrize("script", ["", LIKE_WECHAT], ids=["any_browser", "wechat"])
+def test_who_has_the_answer_before_them_for_a_second_leaves_a_check(door, served, phone_context, script):
+    phone_context.add_init_script(script)
+    page = phone_context.new_page()
+    with page.expect_response("**/check/seen") as told:
+        page.goto(served.url + pass_path(door))
+    assert told.value.status == 204
+    assert [(check.action, check.source) for check in door.checks()] == [("looked", "direct")]
+    page.reload()
+    page.get_by_role("button", name="放行").click()
+    expect(page.get_by_text("您已放行")).to_be_visible()
+    assert [check.action for check in door.checks()] == ["looked", "let_in"]
+
+
+def test_a_page_that_nobody_has_before_them_leaves_none(door, served, phone_context):
+    page = phone_context.new_page()
+    page.add_init_script("Object.defineProperty(document, 'visibilityState', {get: () => 'hidden'})")
+    page.goto(served.url + pass_path(door))
+    expect(page.get_by_role("heading", name="可以放行")).to_be_visible()
+    page.wait_for_timeout(1_500)
+    assert door.checks() == []
+
+
 def test_without_signal_the_pass_is_checked_and_the_refusal_arrives_later(door, served, phone_context):
     page = prepared(phone_context, served)
     problems = problems_of(page)
