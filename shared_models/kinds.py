@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from shared_models import acts, case_acts, commitment, corrections, draw, visit
+from shared_models import acts, case_acts, commitment, corrections, draw, offsite, visit
 from shared_models.errors import UnsupportedError
 from shared_models.record import Record
 from shared_models.shape import from_plain, to_plain
@@ -68,6 +68,12 @@ KINDS: dict[str, Kind] = {
     "account_changed": Kind(acts.AccountChanged, Author.COUNTY),
     "draw_opened": Kind(draw.DrawOpened, Author.COUNTY),
     "draw_closed": Kind(draw.DrawClosed, Author.COUNTY),
+    "self_check_lists_published": Kind(offsite.SelfCheckListsPublished, Author.COUNTY),
+    "offsite_check_filed": Kind(offsite.OffsiteCheckFiled, Author.COUNTY),
+    "offsite_due_moved": Kind(offsite.OffsiteDueMoved, Author.COUNTY),
+    "offsite_check_withdrawn": Kind(offsite.OffsiteCheckWithdrawn, Author.COUNTY),
+    "offsite_answered": Kind(offsite.OffsiteAnswered, Author.COUNTY),
+    "offsite_reviewed": Kind(offsite.OffsiteReviewed, Author.COUNTY),
     "case_opened": Kind(case_acts.CaseOpened, Author.COUNTY),
     "case_facts_found": Kind(case_acts.CaseFactsFound, Author.COUNTY),
     "case_reviewer_named": Kind(case_acts.CaseReviewerNamed, Author.COUNTY),

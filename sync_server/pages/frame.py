@@ -27,6 +27,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 DESKS = (
     ("/filings", "filings_title"),
+    ("/offsite", "of_title"),
     ("/office", "office_title"),
     ("/calendar", "calendar_title"),
     ("/cases", "cases_title"),

@@ -28,6 +28,8 @@ from sync_server.filings.routes import ROUTES as FILINGS
 from sync_server.http_errors import EXCEPTION_HANDLERS, handle_http
 from sync_server.letters.desk_routes import ROUTES as LETTERS_DESK
 from sync_server.letters.routes import ROUTES as LETTERS
+from sync_server.offsite.owner_routes import ROUTES as OFFSITE_OWNERS
+from sync_server.offsite.routes import ROUTES as OFFSITE
 from sync_server.pages.frame import Frame, template_config
 from sync_server.pages.headers import PageHeaders
 from sync_server.pages.refusals import refusal_page
@@ -79,6 +81,7 @@ def site_of(county: County) -> Site:
                 *FILINGS,
                 *LETTERS_DESK,
                 *OFFICE,
+                *OFFSITE,
                 *CALENDAR,
                 *REGISTRY,
                 *DRAWS,
@@ -99,7 +102,8 @@ def site_of(county: County) -> Site:
 
 def _door() -> Router:
     """The owners' pages. Their forms carry no login: what they may do is in the token that only the answer shows."""
-    return Router(path="/", route_handlers=[*CHECK, *CHECK_FILES, *LETTERS], before_request=_no_form_token)
+    handlers = [*CHECK, *CHECK_FILES, *LETTERS, *OFFSITE_OWNERS]
+    return Router(path="/", route_handlers=handlers, before_request=_no_form_token)
 
 
 async def _no_form_token(_: Request[Any, Any, Any]) -> None:

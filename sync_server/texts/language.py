@@ -15,6 +15,8 @@ from sync_server.texts.filing_pages import FILING_PAGES
 from sync_server.texts.filing_words import FILING_TERMS, PROBLEMS, WRONGS
 from sync_server.texts.matter_pages import MATTER_PAGES
 from sync_server.texts.office_pages import OFFICE_PAGES
+from sync_server.texts.offsite_desk import OFFSITE_DESK, OFFSITE_PROBLEMS
+from sync_server.texts.offsite_owner import OFFSITE_OWNER
 from sync_server.texts.pages import PAGES
 from sync_server.texts.reasons import CLAUSES, NEXT_STEPS, REASONS
 from sync_server.texts.registry_desk import REGISTRY_DESK
@@ -29,6 +31,8 @@ TABLES = (
     VISIT_PAGE,
     FILING_PAGES,
     OFFICE_PAGES,
+    OFFSITE_DESK,
+    OFFSITE_OWNER,
     MATTER_PAGES,
     REGISTRY_DESK,
     SHEET_PAGES,
@@ -60,7 +64,7 @@ class Say:
 
     def problem(self, word: str) -> str:
         """What is wrong with one field of a form."""
-        return self._or_itself(PROBLEMS, word)
+        return self._or_itself(PROBLEMS if word in PROBLEMS else OFFSITE_PROBLEMS, word)
 
     def wrong(self, code: str) -> str:
         """What keeps a filing from being accepted at once."""

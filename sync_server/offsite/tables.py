@@ -1,0 +1,52 @@
+"""The list of off-site checks, a view of the log; and two kinds of drafts: the clerk's, and what an owner has typed."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table
+
+from sync_server.storage.tables import metadata
+
+offsite_checks = Table(
+    "offsite_checks",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("number", String(20), nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("uscc", String(18), nullable=False),
+    Column("state", String(16), nullable=False),
+    # the day on which the enterprise is awaited; blank while it is not
+    Column("due", String(10), nullable=False),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("answered_at", BigInteger),
+    Column("reviewed_at", BigInteger),
+    Index("offsite_by_time", "filed_at", "id"),
+    Index("offsite_by_department", "department", "filed_at", "id"),
+    Index("offsite_by_state", "state", "filed_at", "id"),
+    Index("offsite_by_department_state", "department", "state", "filed_at", "id"),
+    Index("offsite_by_due", "state", "due"),
+    Index("offsite_by_number", "number"),
+    Index("offsite_by_uscc", "uscc", "filed_at"),
+)
+
+offsite_drafts = Table(
+    "offsite_drafts",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("department", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    # counts the saves, so that the second of two clerks is told and loses nothing
+    Column("version", Integer, nullable=False),
+    Column("saved_by", String(64), nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("offsite_drafts_by_department", "department", "state", "saved_at"),
+)
+
+offsite_typed = Table(
+    "offsite_typed",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
