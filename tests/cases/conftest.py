@@ -8,34 +8,18 @@ from contextlib import ExitStack
 import pytest
 from litestar.testing import TestClient
 
-from sync_server.accounts.keep_accounts import add_account
 from sync_server.app import app_of
 from sync_server.county import County
-from tests.cases.town import PASSWORD, PEOPLE
+from tests.cases.town import PASSWORD, staffed
 from tests.pages.visitor import Visitor
 from tests.server.conftest import bare, engine_url, postgres
-from tests.server.towns import open_town, settle
 
 __all__ = ["bare", "engine_url", "postgres"]
 
 
 @pytest.fixture
 def county(bare: County) -> County:
-    settle(bare)
-    for name, grants in PEOPLE.items():
-        add_account(bare, name, PASSWORD, grants, f"{name}·名")
-    return bare
-
-
-@pytest.fixture
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    """As `county`, on SQLite alone."""
-    made = open_town(tmp_path_factory.mktemp("cases"))
-    settle(made)
-    for name, grants in PEOPLE.items():
-        add_account(made, name, PASSWORD, grants, f"{name}·名")
-    yield made
-    made.engine.dispose()
+    return staffed(bare)
 
 
 @pytest.fixture

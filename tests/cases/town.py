@@ -16,6 +16,7 @@ from shared_models.case_acts import CaseGround
 from shared_models.commitment import LetterSigned
 from shared_models.leniency import Correction, Harm, LeniencyFacts
 from sync_server.accounts.account import Account, Grant, Role
+from sync_server.accounts.keep_accounts import add_account
 from sync_server.cases.decide_case import decide_case
 from sync_server.cases.fill_step import fill_step
 from sync_server.cases.name_reviewer import name_reviewer
@@ -26,7 +27,7 @@ from sync_server.county import County
 from sync_server.letters.read_letter import find_letter
 from sync_server.storage.engine import reading
 from tests.letters.hands import FIELD, VISIT, write_letter
-from tests.server.towns import TODAY, USCC, PhoneInHand, enrolled, fetch
+from tests.server.towns import TODAY, USCC, PhoneInHand, enrolled, fetch, settle
 
 PASSWORD = "seven-lanterns-on-the-quay"
 CLERK, HEAD, REVIEWER, OTHER = "market-clerk", "market-head", "market-law", "fire-clerk"
@@ -46,6 +47,14 @@ SENT_BACK = StepDone(Step.LEGAL_REVIEW, review=LegalReview("-", "证据不足", 
 DISCUSSED = StepDone(
     Step.COLLECTIVE_DECISION, discussion=CollectiveDecision(("甲", "乙", "丙"), TODAY, "一致同意按第三档处罚")
 )
+
+
+def staffed(county: County) -> County:
+    """A settled county with everybody's account."""
+    settle(county)
+    for name, grants in PEOPLE.items():
+        add_account(county, name, PASSWORD, grants, f"{name}·名")
+    return county
 
 
 def who(name: str) -> Account:
