@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from shared_models.policy import MIN_PEOPLE_FLOOR, SEVEN_REASONS, PublishedPolicy
 
 OTHER = "other"
-_LONGEST = {"max_window_days_month": 31, "max_window_days_quarter": 92}
+LONGEST_WINDOW_DAYS = 92
+"""A quarter: no filing's window is longer, whatever the policy of its time was."""
+_LONGEST = {"max_window_days_month": 31, "max_window_days_quarter": LONGEST_WINDOW_DAYS}
 _DAYS = ("merge_window_days", "reference_max_working_days", "clock_tolerance_minutes", "expost_working_days")
 _LEAST = {
     "filing_lead_working_days": 0,

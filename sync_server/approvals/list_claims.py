@@ -71,7 +71,7 @@ def _of(connection: Connection, condition: object, *, newest: bool, person: str,
     query: Select[tuple[object, ...]] = (
         select(visits, log_entries.c.envelope)
         .join(log_entries, log_entries.c.index == visits.c.index)
-        .where(condition)  # type: ignore[arg-type]
+        .where(visits.c.approver == person, condition)  # type: ignore[arg-type]
         .order_by(order, visits.c.visit)
         .limit(_MOST_READ)
     )

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true, tuple_
 
+from shared_models.calendar import day_of
 from shared_models.enterprise import Enterprise
-from shared_models.filing import FilingPlan
+from shared_models.filing import FilingPlan, Purpose
 from shared_models.people import Department
+from shared_models.policy_limits import LONGEST_WINDOW_DAYS
 from sync_server.county import County
 from sync_server.filings.filing_filter import FilingFilter, Mark, Order, Place
-from sync_server.filings.tables import filings
+from sync_server.filings.tables import (
+    HAS_EXCEPTION,
+    IS_AFTERWARDS,
+    IS_JOINT,
+    IS_MERGED,
+    IS_NO_INSPECTION,
+    filings,
+)
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts, current_of_kind
 from sync_server.storage.tables import CURRENT, facts, visits
@@ -23,6 +32,7 @@ from sync_server.supervision.enterprise_names import EnterpriseNames
 PAGE_SIZE = 50
 _FILING_HEX = 16
 _MOST_DUE, _MOST_OF_A_NUMBER = 100, 200
+_LONGEST_WINDOW, _LONG_PAST = timedelta(days=LONGEST_WINDOW_DAYS), timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ def list_filings(
     """`within`: only filings that name one of these departments; null for all."""
     with reading(county.engine) as connection:
         departments = tuple(fact.load(Department) for fact in current_of_kind(connection, "department"))
-        rows = connection.execute(_query(connection, wish, names, within)).all()
+        rows = _found(connection, wish, names, within, day_of(county.clock.now()))
         shown = rows[:PAGE_SIZE]
         listed = _listed(connection, shown, departments)
     last = shown[-1] if len(rows) > PAGE_SIZE else None
@@ -105,19 +115,33 @@ def due_filings(county: County, today: date, within: Collection[str] | None) -> 
     )
 
 
-def _query(
-    connection: Connection, wish: FilingFilter, names: EnterpriseNames, within: Collection[str] | None
-) -> Select[Any]:
+def _found(
+    connection: Connection, wish: FilingFilter, names: EnterpriseNames, within: Collection[str] | None, today: date
+) -> list[Any]:
+    """One more than is shown tells whether there is a next page.
+
+    Each of an account's departments is asked by itself, in the order of the list; a joint filing of two of them
+    stands in the list once.
+    """
+    conditions = [*_narrowed(connection, wish, names, today)]
+    is_oldest = wish.order is Order.OLDEST
+    found: dict[str, Any] = {}
+    for scope in _scopes(wish, within):
+        for row in connection.execute(_query(wish, [scope, *conditions], today)):
+            found.setdefault(row.filing, row)
+    ordered = sorted(found.values(), key=lambda row: (row.submitted_at, row.filing), reverse=not is_oldest)
+    return ordered[: PAGE_SIZE + 1]
+
+
+def _query(wish: FilingFilter, conditions: list[ColumnElement[bool]], today: date) -> Select[Any]:
     columns = filings.c
-    conditions = [*_of_departments(wish, within), *_narrowed(connection, wish, names)]
-    # what is searched for is few: sorted after it is found, not found in the order of the list
-    at = columns.submitted_at + 0 if wish.words else columns.submitted_at
+    # what is searched for, or long past, is few: sorted after it is found, not found in the order of the list
+    at = columns.submitted_at + 0 if wish.words or _is_long_past(wish, today) else columns.submitted_at
     place, is_oldest = tuple_(at, columns.filing), wish.order is Order.OLDEST
     if wish.after:
         after = tuple_(wish.after.submitted_at, wish.after.filing)
-        conditions.append(place > after if is_oldest else place < after)
+        conditions = [*conditions, place > after if is_oldest else place < after]
     ways = (at, columns.filing)
-    # one more than is shown tells whether there is a next page
     return (
         select(filings)
         .where(and_(*conditions))
@@ -126,35 +150,36 @@ def _query(
     )
 
 
-def _of_departments(wish: FilingFilter, within: Collection[str] | None) -> Iterator[ColumnElement[bool]]:
+def _scopes(wish: FilingFilter, within: Collection[str] | None) -> list[ColumnElement[bool]]:
     columns = filings.c
     # as expressions that no index has: what is searched for by words or number is found by those, and then judged
     is_lead = case((columns.is_lead, 1), else_=0) == 1 if wish.words else columns.is_lead == true()
     department = columns.department.concat("") if wish.words else columns.department
     if wish.department and (within is None or wish.department in within):
-        yield department == wish.department
-    elif within is None:
-        yield is_lead
-    else:
-        yield department.in_(sorted(within))
-        if len(within) > 1:  # a joint filing of two of these departments stands in the list once
-            other = filings.alias()
-            first = select(func.min(other.c.department)).where(
-                other.c.filing == columns.filing, other.c.department.in_(sorted(within))
-            )
-            yield columns.department == first.scalar_subquery()
+        return [department == wish.department]
+    return [is_lead] if within is None else [department == one for one in sorted(within)]
 
 
-def _narrowed(connection: Connection, wish: FilingFilter, names: EnterpriseNames) -> Iterator[ColumnElement[bool]]:
+def _is_long_past(wish: FilingFilter, today: date) -> bool:
+    return bool(wish.first_day and wish.last_day) and wish.last_day < (today - _LONG_PAST).isoformat()
+
+
+def _narrowed(
+    connection: Connection, wish: FilingFilter, names: EnterpriseNames, today: date
+) -> Iterator[ColumnElement[bool]]:
     columns = filings.c
     if wish.state:
         yield columns.state == wish.state.value
     if wish.purpose:
         yield columns.purpose == wish.purpose.value
+        if wish.purpose is not Purpose.INSPECTION:
+            yield IS_NO_INSPECTION
     if wish.mark:
         yield _HAS_MARK[wish.mark]
     if wish.first_day:
         yield columns.last_day >= wish.first_day
+        if _is_long_past(wish, today):  # by the index of first days: no window is longer
+            yield columns.first_day >= (date.fromisoformat(wish.first_day) - _LONGEST_WINDOW).isoformat()
     if wish.last_day:
         yield columns.first_day <= wish.last_day
     if wish.words:
@@ -175,10 +200,10 @@ def _named(connection: Connection, words: str, names: EnterpriseNames) -> Column
 
 
 _HAS_MARK: dict[Mark, ColumnElement[bool]] = {
-    Mark.JOINT: filings.c.is_joint == true(),
-    Mark.MERGED: filings.c.is_merged == true(),
-    Mark.EXCEPTION: filings.c.has_exception == true(),
-    Mark.AFTERWARDS: filings.c.plan == FilingPlan.AFTERWARDS.value,
+    Mark.JOINT: IS_JOINT,
+    Mark.MERGED: IS_MERGED,
+    Mark.EXCEPTION: HAS_EXCEPTION,
+    Mark.AFTERWARDS: IS_AFTERWARDS,
 }
 
 

@@ -10,6 +10,7 @@ from shared_models.enterprise import Enterprise, EnterpriseStatus
 from shared_models.filing import FilingForm, FilingLine, FilingPlan, FilingState, Purpose
 from shared_models.people import Person
 from shared_models.policy import PublishedPolicy
+from shared_models.policy_limits import LONGEST_WINDOW_DAYS
 from sync_server.county import County
 from sync_server.errors import InvalidError
 from sync_server.filings.accept_filing import accept_in, filing_in_state
@@ -74,10 +75,11 @@ def _check_window(tx: Writing, form: FilingForm) -> None:
     policy = published.load(PublishedPolicy) if published else None
     if last < first:
         raise InvalidError("window", "is_reversed")
+    limit = LONGEST_WINDOW_DAYS
     if policy and form.plan is not FilingPlan.AFTERWARDS:
         limit = policy.max_window_days_quarter if form.plan is FilingPlan.QUARTER else policy.max_window_days_month
-        if (last - first).days + 1 > limit:
-            raise InvalidError("window", "is_too_long")
+    if (last - first).days + 1 > limit:
+        raise InvalidError("window", "is_too_long")
     if not 1 <= form.planned_visits <= _MAX_PLANNED:
         raise InvalidError("planned_visits", "not_a_number_of_visits")
     if policy and form.planned_visits > policy.max_planned_visits and not form.items:

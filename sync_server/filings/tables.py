@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
+from collections.abc import Iterator
+
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, Integer, LargeBinary, String, Table, text
+from sqlalchemy import literal_column as said
 
 from sync_server.storage.tables import Bytes, metadata
+
+_ORDER = ("submitted_at", "filing")
+RARE = {
+    "joint": "is_joint",
+    "merged": "is_merged",
+    "excepted": "has_exception",
+    "afterwards": "plan = 'afterwards'",
+    "no_inspection": "purpose <> 'inspection'",
+}
+"""What few filings are, each with indexes of its own: else a list of them goes through all that are not."""
+
+# said as the indexes say it: a database tells by the words that an index holds all that is asked for
+IS_JOINT: ColumnElement[bool] = said("filings.is_joint")
+IS_MERGED: ColumnElement[bool] = said("filings.is_merged")
+HAS_EXCEPTION: ColumnElement[bool] = said("filings.has_exception")
+IS_AFTERWARDS: ColumnElement[bool] = said("filings.plan = 'afterwards'")
+IS_NO_INSPECTION: ColumnElement[bool] = said("filings.purpose <> 'inspection'")
+
+
+def _rare() -> Iterator[Index]:
+    for name, condition in RARE.items():
+        where = text(condition)
+        for by, column in (("time", "is_lead"), ("department", "department")):
+            yield Index(f"filings_{name}_by_{by}", column, *_ORDER, sqlite_where=where, postgresql_where=where)
+
 
 filings = Table(
     "filings",
@@ -35,6 +63,9 @@ filings = Table(
     Index("filings_by_number", "number"),
     Index("filings_by_visit", "opened_by"),
     Index("filings_by_replaced", "replaces"),
+    Index("filings_by_days", "is_lead", "first_day"),
+    Index("filings_by_department_days", "department", "first_day"),
+    *_rare(),
 )
 
 drafts = Table(

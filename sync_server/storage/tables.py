@@ -95,8 +95,17 @@ chains = Table(
 
 # entered first, to be filed after
 _IS_TO_FILE = text("post_filing_due is not null")
-# the claims that wait for their approver
-_IS_STATED = text("exception_state = 'stated'")
+# the claims that an approver has to answer, or has
+_HAS_APPROVER = text("approver is not null")
+# what few visits are, each with an index of its own: else a list of them goes through all that are not
+RARE_VISITS = {
+    "late": "entry <> 'at_gate'",
+    "excepted": "exception_reason is not null",
+    "unverified": "unverified",
+    "not_simply_allowed": "verdict <> 'allow'",
+    "not_closed": "state <> 'closed'",
+}
+DIFFERING = "not reproduced or overtaken or clock_dependent"
 
 visits = Table(
     "visits",
@@ -122,13 +131,23 @@ visits = Table(
     Column("post_filing_due", String(10)),
     Column("exception_reason", String(32)),
     Column("exception_state", String(16)),
+    Column("approver", String(64)),
     Index("visits_by_index", "index"),
     Index("visits_by_at", "at", "visit"),
-    Index("visits_by_department", "department", "index"),
+    Index("visits_by_department", "department", "at", "visit"),
     Index("visits_by_uscc", "uscc", "index"),
     Index("visits_by_author", "author", "index"),
     Index("visits_by_record", "record_id"),
-    Index("visits_by_claim", "at", sqlite_where=_IS_STATED, postgresql_where=_IS_STATED),
+    Index(
+        "visits_by_approver",
+        *("approver", "exception_state", "at"),
+        sqlite_where=_HAS_APPROVER,
+        postgresql_where=_HAS_APPROVER,
+    ),
+    *(
+        Index(f"visits_{name}", "at", "visit", sqlite_where=text(condition), postgresql_where=text(condition))
+        for name, condition in RARE_VISITS.items()
+    ),
     Index("visits_to_file", "post_filing_due", sqlite_where=_IS_TO_FILE, postgresql_where=_IS_TO_FILE),
 )
 
@@ -142,6 +161,7 @@ decisions = Table(
     Column("clock_dependent", Boolean, nullable=False),
     Column("details", Bytes, nullable=False),
     Index("decisions_by_visit", "visit"),
+    Index("decisions_that_differ", "index", sqlite_where=text(DIFFERING), postgresql_where=text(DIFFERING)),
 )
 
 enrolments = Table(

@@ -138,6 +138,7 @@ class VisitsWriter:
             "post_filing_due": body.verdict.post_filing_due.isoformat() if body.verdict.post_filing_due else None,
             "exception_reason": column_text(body.claim.reason, 32) if body.claim else None,
             "exception_state": "stated" if body.claim else None,
+            "approver": column_text(body.claim.approver.strip(), NAME_LENGTH) if body.claim else None,
         }
 
     def _line_in_force(self, uscc: str, number: str | None) -> FilingLine | None:
