@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.ports.samples import samples
 
+Proxy = Callable[[str, str, bytes, dict[str, str]], tuple[int, bytes]]
+"""Status and body of method, path, body and headers."""
 Files = Callable[[str], tuple[str, bytes] | None]
 """Media type and content of a path; null where there is none."""
 
@@ -89,11 +92,27 @@ class ContractServer(ThreadingHTTPServer):
     def __init__(self, port: int, files: Files, policy: str) -> None:
         super().__init__(("127.0.0.1", port), _Answers)
         self.files, self.policy = files, policy
-        self.proxy: Callable[[str, str, bytes, dict[str, str]], tuple[int, bytes]] | None = None
+        self.proxy: Proxy | None = None
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
+
+
+def forward_to(port: int) -> Proxy:
+    """The county beside the app, as one origin."""
+
+    def forward(method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        kept = {name: value for name, value in headers.items() if name.lower() in ("authorization", "content-type")}
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            connection.request(method, path, body or None, kept)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    return forward
 
 
 @contextmanager
