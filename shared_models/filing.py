@@ -16,6 +16,11 @@ class Purpose(StrEnum):
     SURVEY = "survey"
     SERVICE = "service"
 
+    @property
+    def may_find(self) -> bool:
+        """Whether what is found may become a finding or a letter; else it is a disguised inspection (三.4)."""
+        return self in (Purpose.INSPECTION, Purpose.RECHECK)
+
 
 class FilingState(StrEnum):
     DRAFT = "draft"

@@ -56,7 +56,7 @@ def print_record(county: County, visit: ShownVisit, made: Made = "pdf") -> list[
 def print_letter(county: County, visit: ShownVisit, record: str, made: Made = "pdf") -> list[bytes]:
     """承诺书, signed or refused. Raises NotFoundError."""
     found = next((one for one in visit.records if one.id == record and one.kind in LETTERS and one.body), None)
-    if found is None:
+    if found is None or found.is_disguised:
         raise NotFoundError("letter", record)
     body: LetterSigned | LetterRefused = found.body
     is_refused = isinstance(body, LetterRefused)
@@ -181,7 +181,7 @@ def _part(title: str, lines: Iterator[str]) -> dict[str, Any]:
 def _findings(visit: ShownVisit) -> Iterator[str]:
     for one in visit.records:
         found = one.body
-        if isinstance(found, Finding):
+        if isinstance(found, Finding) and not one.is_disguised:
             words = DOCUMENT["finding" if found.where else "finding_plain"]
             provision = _plain(found.provision_name or DOCUMENT["none"])
             yield words.format(what=_plain(found.what), where=_plain(found.where), provision=provision)

@@ -52,6 +52,8 @@ class MattersWriter:
     def apply(self, entry: Entry) -> None:
         """An accepted record of a phone."""
         body = entry.body
+        if isinstance(body, Finding | LetterSigned | LetterRefused) and self._is_disguised(entry):
+            return
         if isinstance(body, Finding):
             self._note(entry, body)
         elif isinstance(body, LetterSigned | LetterRefused):
@@ -82,6 +84,11 @@ class MattersWriter:
             self._open_case(act)
         elif isinstance(act, CaseDecided):
             self._close_case(entry, act)
+
+    def _is_disguised(self, entry: Entry) -> bool:
+        """On a survey or a service visit nothing becomes a finding (三.4), whatever an altered app writes."""
+        row = self._visits.row_of(entry.record.visit) if entry.record.visit else None
+        return row is not None and not Purpose(row["purpose"]).may_find
 
     def _note(self, entry: Entry, finding: Finding) -> None:
         day = day_of(instant_of(entry.record.at))

@@ -12,6 +12,7 @@ from shared_models.copy_code import Copied, Copy
 from shared_models.county import PhoneTrust
 from shared_models.enterprise import Enterprise
 from shared_models.errors import ZhuqiError
+from shared_models.filing import Purpose
 from shared_models.kinds import body_of
 from shared_models.log import ACCEPTED, Leaf, leaf_data, leaf_hash, verify_inclusion
 from shared_models.people import Department
@@ -50,6 +51,8 @@ class ShownCopy:
     advised: tuple[Guidance | LegalEducation, ...] = ()
     proof: CopyProof | None = None
     progress: CopyProgress | None = None
+    is_disguised: bool = False
+    """A letter from a visit whose purpose allows none (三.4)."""
     may_confirm: bool = False
     may_contest: bool = False
 
@@ -72,9 +75,17 @@ def _letter(county: County, connection: Connection, copy: Copy) -> ShownCopy:
         enterprise=_enterprise(connection, found.letter.enterprise),
         proof=_proof(connection, copy.record),
         progress=copy_progress(connection, copy.record, today),
+        is_disguised=_is_disguised(connection, found),
         may_confirm=found.may_confirm(today),
         may_contest=found.may_answer(today),
     )
+
+
+def _is_disguised(connection: Connection, found: FoundLetter) -> bool:
+    purpose = connection.execute(
+        select(visits.c.purpose).where(visits.c.visit == found.record.visit)
+    ).scalar_one_or_none()
+    return purpose is not None and not Purpose(purpose).may_find
 
 
 def _visit(connection: Connection, copy: Copy) -> ShownCopy:

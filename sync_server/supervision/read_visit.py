@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from shared_models import cbor
-from shared_models.acts import ExceptionAnswered, PassChecked
+from shared_models.acts import ExceptionAnswered
 from shared_models.calendar import day_of
-from shared_models.commitment import LetterRefused, LetterSigned
+from shared_models.commitment import Finding, LetterRefused, LetterSigned
 from shared_models.county import Answer
 from shared_models.enterprise import Enterprise
 from shared_models.filing import FilingLine
@@ -23,6 +23,7 @@ from sync_server.storage.engine import reading
 from sync_server.storage.facts import MAX_BODY_BYTES, current_facts
 from sync_server.supervision.check_records import LoggedRecord
 from sync_server.supervision.gather_visit import Gathered, gather_visit
+from sync_server.supervision.provable_times import at_of, in_order, late_check, seen_at
 from sync_server.supervision.shown_visit import (
     ChainState,
     Check,
@@ -60,7 +61,7 @@ def read_visit(county: County, visit: bytes) -> ShownVisit:
         filing=filing,
         exceptions=_exceptions(gathered, opening, filing),
         expost=_expost(gathered, visit, later, day_of(county.clock.now())),
-        records=tuple(_record(county, gathered, one) for one in _in_order(gathered)),
+        records=tuple(_record(county, gathered, one) for one in in_order(gathered)),
         differences=tuple(_differences(gathered)),
         proofs=_proofs(gathered),
         names=names,
@@ -161,40 +162,6 @@ def _expost(gathered: Gathered, visit: bytes, filings: Iterable[FilingEntry], to
     return ExPost(due, number, is_overdue=number is None and today > due)
 
 
-def _in_order(gathered: Gathered) -> list[LoggedRecord]:
-    """By time, but the records of one chain in its order, whatever its phone's clock said."""
-    latest: dict[bytes, int] = {}
-    keys: dict[int, tuple[int, int]] = {}
-    for one in sorted(gathered.records, key=lambda one: (one.record.author, one.record.seq, one.index)):
-        author = one.record.author
-        own_clock = _at(gathered, one) if author in gathered.server_kids else max(latest.get(author, 0), one.record.at)
-        latest[author] = own_clock
-        keys[one.index] = (own_clock, one.index)
-    return sorted(gathered.records, key=lambda one: keys[one.index])
-
-
-def _late_check(gathered: Gathered, logged: LoggedRecord) -> PassChecked | None:
-    body = gathered.bodies[logged.index]
-    act = body.act if isinstance(body, CountyAct) else None
-    return act if isinstance(act, PassChecked) and act.offline_at is not None else None
-
-
-def _at(gathered: Gathered, logged: LoggedRecord) -> int:
-    """When it was. A check without signal: by the enterprise's phone, as far as what can be proven allows."""
-    late = _late_check(gathered, logged)
-    if late is None or late.offline_at is None:
-        return logged.record.at
-    return min(max(late.offline_at * 1000, _seen_at(gathered, logged) or 0), logged.received_at)
-
-
-def _seen_at(gathered: Gathered, logged: LoggedRecord) -> int | None:
-    """A pass names its opening, so a check of it cannot be older than the checkpoint that the opening has seen."""
-    opening = gathered.opening
-    if _late_check(gathered, logged) is not None:
-        logged = opening[0] if opening else logged
-    return logged.record.seen.issued_at * 1000 if logged.record.seen else None
-
-
 def _record(county: County, gathered: Gathered, logged: LoggedRecord) -> ShownRecord:
     record, body = logged.record, gathered.bodies[logged.index]
     is_county = record.author in gathered.server_kids
@@ -207,8 +174,8 @@ def _record(county: County, gathered: Gathered, logged: LoggedRecord) -> ShownRe
         author_name=body.account if isinstance(body, CountyAct) else _author(gathered, record.author),
         is_county=is_county,
         seq=record.seq,
-        at=_at(gathered, logged),
-        seen_at=_seen_at(gathered, logged),
+        at=at_of(gathered, logged),
+        seen_at=seen_at(gathered, logged),
         received_at=logged.received_at,
         status=logged.status,
         code=logged.code,
@@ -216,7 +183,17 @@ def _record(county: County, gathered: Gathered, logged: LoggedRecord) -> ShownRe
         photo_arrived=isinstance(body, Photo) and county.blobs.has(body.sha256),
         checked=gathered.checked[logged.index],
         letter_state=_letter_state(gathered, logged) if isinstance(body, LetterSigned | LetterRefused) else None,
-        is_late_check=_late_check(gathered, logged) is not None,
+        is_disguised=_is_disguised(gathered, body),
+        is_late_check=late_check(gathered, logged) is not None,
+    )
+
+
+def _is_disguised(gathered: Gathered, body: Any) -> bool:
+    opening = gathered.opening
+    return (
+        isinstance(body, Finding | LetterSigned | LetterRefused)
+        and opening is not None
+        and not (opening[1].purpose.may_find)
     )
 
 

@@ -63,6 +63,8 @@ class ShownRecord:
     checked: Checked
     letter_state: str | None = None
     """Of a letter: a word of `texts.terms`."""
+    is_disguised: bool = False
+    """A finding or a letter on a visit whose purpose allows none: an altered app wrote it (三.4)."""
     is_late_check: bool = False
     """A check that was made without signal and arrived later: its time is the enterprise's phone's own."""
 

@@ -25,6 +25,13 @@ LETTER_PAGES: dict[str, tuple[str, str]] = {
     "copy_letter_unanswered": ("已签署，等您确认", "Signed; waiting for your word"),
     "copy_letter_confirmed": ("您已确认", "You have confirmed it"),
     "copy_letter_contested": ("您提出了异议", "You have contested it"),
+    "copy_disguised": (
+        "这次来访是调研或者助企服务，不得查问题、不得要您签承诺书（三.4）。这份不作数，请打 {hotline} 说一声。",
+        (
+            "This visit was a survey or a service: nothing found may become a finding, and no letter may be asked "
+            "of you (三.4). It counts for nothing. Please tell {hotline}."
+        ),
+    ),
     "copy_contested_next": (
         "县专班会联系您核实。有急事请拨打 {hotline}。",
         "The county office will look into it and contact you. Urgent: call {hotline}.",

@@ -91,6 +91,13 @@ VISIT_PAGE: dict[str, tuple[str, str]] = {
     "not_arrived": ("照片还没有上传", "The photo has not arrived yet"),
     "photo_of": ("现场照片：{caption}", "Photo: {caption}"),
     "photo_plain": ("现场照片", "Photo"),
+    "record_disguised": (
+        "这次事由是“{purpose}”，不得记录问题、不得签承诺书（三.4）。这条不作依据，不进首违登记，也不打印；请核查手机上的应用。",
+        (
+            "This visit's purpose is “{purpose}”: nothing found may become a finding or a letter (三.4). This entry "
+            "counts for nothing, stands in no register and is not printed; have the phone's app examined."
+        ),
+    ),
     "record_newer": ("来自更新版本的应用", "From a newer app"),
     "record_newer_next": (
         "服务器升级后就能显示；原文已完整保存。",
