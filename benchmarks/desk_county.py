@@ -40,6 +40,7 @@ PEOPLE, APPROVERS, WAITING = 1_200, 10, 120
 _HISTORY_DAYS = 900
 _ENTERPRISES_AT_ONCE, _FILINGS_AT_ONCE, _FEWEST_BATCHES = 10_000, 400, 200
 _YEAR_NUMBERS = 99_999
+_RETURNED, _WITHDRAWN = 11, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _submit_and_answer(
         year = day_of(tx.now).year
         answers: list[object] = []
         for place, filing in zip(places, filings, strict=True):
-            if place % 50 == 11:
+            if place // len(DEPARTMENTS) % 25 == _RETURNED:
                 answers.append(FilingReturned(filing, "事由写得太宽，请写明检查事项。"))
                 continue
             number = numbers[year] = numbers.get(year, 0) + 1
@@ -128,35 +129,41 @@ def _submit_and_answer(
                 raise ValueError("more filings than a year has numbers")
             answers.append(FilingAccepted(filing, f"BA{county.settings.county_code}{year}-{number:05}", by_rule=True))
         tx.append_acts("system", answers)
-        withdrawn = [one for place, one in zip(places, filings, strict=True) if place % 50 == 12]
+        withdrawn = [
+            one for place, one in zip(places, filings, strict=True) if place // len(DEPARTMENTS) % 25 == _WITHDRAWN
+        ]
         if withdrawn:
             tx.append_acts(CLERK, [FilingWithdrawn(one, "企业搬迁") for one in withdrawn])
-    return [one for place, one in zip(places, filings, strict=True) if place % 50 not in (11, 12)]
+    return [
+        one
+        for place, one in zip(places, filings, strict=True)
+        if place // len(DEPARTMENTS) % 25 not in (_RETURNED, _WITHDRAWN)
+    ]
 
 
 def _form(i: int, active: Sequence[str], at: datetime, *, waits: bool = False) -> FilingForm:
-    """One enterprise each, as the desk files them; one in a hundred of two departments, one in forty by exception."""
-    mine = i % len(DEPARTMENTS)
+    """One enterprise each, as the desk files them; departments in turn, and of each one's some of every kind."""
+    turn, mine = divmod(i, len(DEPARTMENTS))
     first = day_of(at) + timedelta(days=2 + i % 9)
     officers = (mine + len(DEPARTMENTS) * (i % 15), mine + len(DEPARTMENTS) * (15 + i % 14))
-    is_joint = i % 100 == 7
+    is_joint = turn % 25 == 7
     departments = (mine, (mine + 1) % len(DEPARTMENTS)) if is_joint else (mine,)
     return FilingForm(
         departments=tuple(DEPARTMENTS[one].id for one in departments),
-        purpose=Purpose.RECHECK if i % 10 == 9 else Purpose.INSPECTION,
+        purpose=Purpose.RECHECK if turn % 10 == 9 else Purpose.INSPECTION,
         enterprises=(active[i * 7_919 % len(active)],),
         window=(first, first + timedelta(days=5 + i % 21)),
         officers=tuple(_officer_id(one) for one in officers),
         items=("消防设施和疏散通道",),
         basis="《中华人民共和国消防法》第五十三条",
-        plan=FilingPlan.QUARTER if i % 8 == 0 else FilingPlan.MONTH,
+        plan=FilingPlan.QUARTER if turn % 8 == 0 else FilingPlan.MONTH,
         exception=FilingException("complaint", "12345 转办", f"12345-{i}", _officer_id(PEOPLE - 1))
-        if i % 40 == 3
+        if turn % 20 == 3
         else None,
         why_not_off_site="须现场查看设备和台账",
         approved_by="局长",
         approved_at=milliseconds(at),
-        external_refs=(f"XZXW-{at.year}-{i:06}",) if i % 10 == 0 else (),
+        external_refs=(f"XZXW-{at.year}-{i:06}",) if turn % 10 == 0 else (),
         joint_with=(DEPARTMENTS[(mine + 2) % len(DEPARTMENTS)].id,) if waits else (),
     )
 

@@ -67,6 +67,8 @@ def desk_routes(stock: Stock) -> tuple[DeskRoute, ...]:
     people = _spread(desk.people)
     names = [quote(one.name[2:6]) for one in enterprises]
     month = f"from={today - timedelta(days=30)}&until={today}"
+    long_past = today - timedelta(days=700)
+    past = f"from={long_past}&until={long_past + timedelta(days=30)}"
     sheets = tuple(f"/e/{one.uscc}-1" for one in enterprises)
     departments = [one.id for one in DEPARTMENTS[:_VARIED]]
 
@@ -85,10 +87,13 @@ def desk_routes(stock: Stock) -> tuple[DeskRoute, ...]:
         DeskRoute("filings", "county-office", fixed("/filings")),
         DeskRoute("filings of a department", "county-office", each(lambda d: f"/filings?department={d}", departments)),
         DeskRoute("filings, returned", "supervisor", fixed("/filings?state=returned")),
-        DeskRoute("filings, rechecks", "clerk", fixed("/filings?purpose=recheck")),
+        DeskRoute("filings, rechecks", "county-office", fixed("/filings?purpose=recheck")),
+        DeskRoute("filings, surveys: none", "supervisor", fixed("/filings?purpose=survey")),
         DeskRoute("filings with exception", "supervisor", fixed("/filings?mark=exception")),
-        DeskRoute("filings of joint visits", "clerk", fixed("/filings?mark=joint")),
-        DeskRoute("filings of a month", "clerk", fixed(f"/filings?{month}&order=newest")),
+        DeskRoute("filings of joint visits", "supervisor", fixed("/filings?mark=joint")),
+        DeskRoute("filings merged: none", "clerk", fixed("/filings?mark=merged")),
+        DeskRoute("filings of the last month", "county-office", fixed(f"/filings?{month}")),
+        DeskRoute("filings of a month long past", "supervisor", fixed(f"/filings?{past}")),
         DeskRoute("filings, oldest first", "supervisor", fixed("/filings?order=oldest")),
         DeskRoute("filings, a page on", "supervisor", each(lambda at: f"/filings?after={at}", stock.middle)),
         DeskRoute("filings by number", "county-office", each(lambda one: f"/filings?words={one}", stock.numbers)),
@@ -108,7 +113,11 @@ def desk_routes(stock: Stock) -> tuple[DeskRoute, ...]:
         DeskRoute("enterprises, searched", "clerk", each(lambda one: f"/registry/enterprises?q={one}", names)),
         DeskRoute("one enterprise", "clerk", each(lambda one: f"/registry/enterprises/{one.uscc}", enterprises)),
         DeskRoute("people", "clerk", fixed("/registry/people?department=d01")),
-        DeskRoute("people, searched", "county-office", each(lambda one: f"/registry/people?q={quote(one.licence or "")}", people)),
+        DeskRoute(
+            "people, searched",
+            "county-office",
+            each(lambda one: f"/registry/people?q={quote(one.licence or '')}", people),
+        ),
         DeskRoute("one person", "county-office", each(lambda one: f"/registry/people/{one.id}", people)),
         DeskRoute("phones", "clerk", fixed("/registry/phones")),
         DeskRoute("departments", "county-office", fixed("/registry/departments")),
@@ -117,8 +126,13 @@ def desk_routes(stock: Stock) -> tuple[DeskRoute, ...]:
         DeskRoute("visits of a department", "supervisor", each(lambda d: f"/visits?department={d}", departments)),
         DeskRoute("visits by exception", "supervisor", fixed("/visits?flag=exception")),
         DeskRoute("visits by enterprise", "supervisor", each(lambda one: f"/visits?enterprise={one}", names)),
+        DeskRoute("visits that differ", "supervisor", fixed("/visits?flag=differs")),
+        DeskRoute("visits refused: none", "supervisor", fixed("/visits?state=refused")),
         DeskRoute("one visit", "supervisor", each(lambda one: f"/visits/{one}", stock.visits)),
         DeskRoute("set aside", "supervisor", fixed("/set-aside")),
+        DeskRoute("findings and letters", "supervisor", fixed("/letters")),
+        DeskRoute("cases", "head", fixed("/cases")),
+        DeskRoute("off-site checks", "clerk", fixed("/offsite")),
         DeskRoute("exceptions", "approver", fixed("/exceptions")),
         DeskRoute("draws", "clerk", fixed("/draws")),
         DeskRoute("one draw", "clerk", each(lambda one: f"/draws/{one}", stock.lying.draws)),

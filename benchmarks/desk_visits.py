@@ -14,6 +14,7 @@ from benchmarks.county import enrol_phones
 from benchmarks.desk_county import DeskCounty
 from benchmarks.paper_phones import PHONES, PaperPhone, companion_of
 from shared_models.calendar import day_of
+from shared_models.commitment import Finding
 from shared_models.county import Asked, PublishedCalendar, Reference, facts_at_gate
 from shared_models.enterprise import Enterprise, EnterpriseStatus
 from shared_models.facts import ExceptionClaim, Ground
@@ -31,7 +32,7 @@ from sync_server.log.writing import reading
 from sync_server.storage.facts import current_facts
 from sync_server.sync.accept_records import accept_records
 
-VISITS_AT_ONCE = 100
+VISITS_AT_ONCE = 60
 ONE_APPROVERS_CLAIMS = 60
 
 
@@ -132,5 +133,8 @@ def _visit(
     )
     visit = hashlib.sha256(b"desk visit" + enterprise.uscc.encode()).digest()[:16]
     phone.write("visit_opened", opening, visit, at, gate.seen)
+    if claim is not None:
+        found = Finding(enterprise.uscc, "疏散通道堆放杂物", "一楼车间", field="消防安全")
+        phone.write("finding_noted", found, visit, at + timedelta(minutes=10), gate.seen)
     phone.write("visit_closed", VisitClosed("已当面说明"), visit, at + timedelta(minutes=20), gate.seen)
     return visit.hex()
