@@ -22,7 +22,6 @@ from sync_server.filings.list_filings import due_filings
 from sync_server.filings.office_queue import office_queue
 from sync_server.filings.propose_joint import propose_joint
 from sync_server.filings.read_filing import read_filing
-from sync_server.filings.suggest_joint_visits import suggest_now
 from sync_server.pages.frame import page
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts, current_of_kind
@@ -92,7 +91,7 @@ def _decide(
 @get("/office/joint", sync_to_thread=True)
 def joint_page(request: AnyRequest) -> Template:
     desk = desk_of(request)
-    suggestions = suggest_now(desk.county)
+    suggestions = request.app.state.joint_suggestions.now(desk.county)
     shown = suggestions[:_SHOWN_SUGGESTIONS]
     places = {one.enterprise for suggestion in shown for one in suggestion.filings}
     with reading(desk.county.engine) as connection:

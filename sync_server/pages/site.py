@@ -23,6 +23,7 @@ from sync_server.check.hotline import ROUTES as HOTLINE
 from sync_server.check.routes import ROUTES as CHECK
 from sync_server.county import County
 from sync_server.draws.routes import ROUTES as DRAWS
+from sync_server.filings.kept_suggestions import KeptSuggestions
 from sync_server.filings.office_routes import ROUTES as OFFICE
 from sync_server.filings.routes import ROUTES as FILINGS
 from sync_server.http_errors import EXCEPTION_HANDLERS, handle_http
@@ -94,7 +95,13 @@ def site_of(county: County) -> Site:
     )
     index = EnterpriseIndex()
     state = State(
-        {"county": county, "frame": frame, "enterprise_names": EnterpriseNames(index), "enterprise_index": index}
+        {
+            "county": county,
+            "frame": frame,
+            "enterprise_names": EnterpriseNames(index),
+            "enterprise_index": index,
+            "joint_suggestions": KeptSuggestions(),
+        }
     )
     unrouted: ExceptionHandlersMap = {NotFoundException: _unrouted, MethodNotAllowedException: _unrouted}
     return Site(router, state, template_config(), PageHeaders(county.settings), unrouted)
