@@ -151,12 +151,13 @@ def _acted(request: AnyRequest, desk: Desk, draft: CheckDraft, sent: SentCheck) 
         with reading(desk.county.engine) as connection:
             typed = from_list(typed, find_list(connection, sent.list))
     saved = save_check_draft(desk.county, account, draft, typed=typed)
+    find = sent.find if sent.act in ("search", "add") else ""
+    if bad:
+        status, is_checked = HTTP_422_UNPROCESSABLE_ENTITY, sent.act == "send"
+        return _page(request, desk, saved, typed, find=find, bad=bad, status_code=status, is_checked=is_checked)
     if sent.act == "send":
         return _sent(request, desk, saved)
-    find = sent.find if sent.act in ("search", "add") else ""
-    if find or bad:
-        return _page(request, desk, saved, typed, find=find, bad=bad)
-    return _back_to(draft)
+    return _page(request, desk, saved, typed, find=find) if find else _back_to(draft)
 
 
 def _with_lists(sent: SentCheck) -> tuple[TypedCheck, tuple[BadLine, ...]]:
@@ -167,7 +168,7 @@ def _with_lists(sent: SentCheck) -> tuple[TypedCheck, tuple[BadLine, ...]]:
         uploaded = text_of_upload(sent.upload)
         if uploaded is None:
             bad = (BadLine(0, "", "unreadable_file"),)
-        text = f"{text}\n{uploaded or ''}"
+        text = f"{text}\n{uploaded or ''}" if text.strip() else uploaded or ""
     read = read_codes(text)
     every = tuple(dict.fromkeys([*rows, *sent.picked, *(row.uscc for row in read.rows)]))
     beyond = tuple(BadLine(0, uscc, "too_many_checks") for uscc in every[MAX_ROWS:][:1])

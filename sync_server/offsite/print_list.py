@@ -14,16 +14,17 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathImage
 
 from shared_models.offsite import Outcome
-from sync_server.check.print_sheets import font_folder
 from sync_server.county import County
 from sync_server.offsite.link import link_of
 from sync_server.offsite.read_check import ShownCheck
 from sync_server.offsite.register import ENTERPRISES_TURN
+from sync_server.pages.printed_text import font_folder, printed
 from sync_server.pages.times import shown_datetime, shown_instant
 from sync_server.texts.offsite_documents import LABELS, STATES
 
 _TEMPLATE = Path(__file__).parent / "list.typ"
 _FONT = "Noto Sans CJK TC"
+_MOST_TEXT = 20_000
 Rows = Iterator[tuple[str, str]]
 
 
@@ -134,5 +135,4 @@ def _code(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Without what moves or hides other characters; line ends stay."""
-    return "".join(mark for mark in text if mark.isprintable() or mark == "\n").strip()
+    return printed(text, _MOST_TEXT, lines=True)

@@ -60,6 +60,11 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
         "能非现场的不得入企（三.4）。自查表、照片、视频能说明问题的，改用非现场方式，不计入企次数。",
         "What can be done off-site must not be a visit (plan 3.4). A self-check with photos counts as no visit.",
     ),
+    "of_instead": ("改做非现场，不上门", "Do it off-site: nobody comes"),
+    "of_instead_hint": (
+        "检查事项、企业会带过去；备案草稿先保存，非现场检查批准后自动作废。",
+        "Items and enterprises go along. This draft is saved, and dropped once the off-site check is approved.",
+    ),
     "f_why_not_off_site": ("为什么不能非现场？", "Why not off-site?"),
     "section_what": ("查什么", "What"),
     "section_when": ("什么时候", "When"),

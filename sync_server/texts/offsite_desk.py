@@ -62,12 +62,6 @@ OFFSITE_DESK: dict[str, tuple[str, str]] = {
         "非现场检查不算入企，不在下面：",
         "Off-site checks are no visits and stand elsewhere:",
     ),
-    # from the filing
-    "of_instead": ("改做非现场，不上门", "Do it off-site: nobody comes"),
-    "of_instead_hint": (
-        "题目、清单、企业会带过去；备案草稿先保存，非现场检查批准后自动作废。",
-        "Items and enterprises go along. This draft is saved, and dropped once the off-site check is approved.",
-    ),
     # the draft
     "of_draft_title": ("非现场检查", "Off-site check"),
     "of_what": ("请企业看什么", "What the enterprise is to look at"),

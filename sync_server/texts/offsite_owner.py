@@ -136,7 +136,7 @@ OFFSITE_OWNER: dict[str, tuple[str, str]] = {
     "ow_receipt": ("存证第 {index} 条，记录编号 {id}", "Log entry {index}, record {id}"),
     "ow_late": ("期限后送达", "late"),
     "ow_answer_title": ("执法单位的答复", "The department's answer"),
-    "ow_answer_by": ("{officer}，{at}", "{officer}, {at}"),
+    "ow_answer_by": ("{officer} 答复于 {at}", "{officer}, {at}"),
     "ow_by_day": ("请在 {day} 前改好，在本页拍照再送", "Please put right by {day} and send photos on this page"),
     "ow_your_answers": ("您填的", "What you answered"),
     "ow_review_in_order": ("可以", "in order"),
