@@ -16,6 +16,7 @@ from qrcode.image.svg import SvgPathImage
 
 from shared_models.code_texts import gate_text
 from sync_server.check.find_gates import PrintedGate
+from sync_server.pages.printed_text import font_folder, printed
 from sync_server.settings import Settings
 from sync_server.texts.gate_sheet import GATE_SHEET
 
@@ -63,8 +64,8 @@ def _gate(settings: Settings, one: PrintedGate) -> dict[str, str]:
     enterprise, gate = one.enterprise, one.gate
     words = "gate_placed" if gate.place else "gate_plain"
     return {
-        "name": _printable(enterprise.name, _MOST_OF_NAME) or enterprise.uscc,
-        "gate": GATE_SHEET[words].format(place=_printable(gate.place, _MOST_OF_PLACE), no=gate.no),
+        "name": printed(enterprise.name, _MOST_OF_NAME) or enterprise.uscc,
+        "gate": GATE_SHEET[words].format(place=printed(gate.place, _MOST_OF_PLACE), no=gate.no),
         "typed": f"{enterprise.uscc}-{gate.no}",
         "code": _code(gate_text(settings.public_host, enterprise.uscc, gate.no)),
     }
@@ -76,15 +77,3 @@ def _code(text: str) -> str:
     out = io.BytesIO()
     code.make_image(image_factory=SvgPathImage).save(out)
     return out.getvalue().decode("utf-8")
-
-
-def _printable(text: str, most: int) -> str:
-    """Without what moves or hides other characters of the line, and never over the page's edge."""
-    shown = "".join(mark for mark in text if mark.isprintable()).strip()
-    return shown if len(shown) <= most else f"{shown[:most]}…"
-
-
-def font_folder() -> Path:
-    import cvttf_NotoSansCJK_Regular as wheel  # type: ignore[import-untyped]  # noqa: PLC0415 - 16 MB, for print alone
-
-    return Path(wheel.get_TTF_path()).parent

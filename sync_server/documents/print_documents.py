@@ -17,9 +17,9 @@ from shared_models.commitment import Commitment, Finding, LetterRefused, LetterS
 from shared_models.copy_code import Copied, Copy, copy_text
 from shared_models.signature import HEIGHT, WIDTH
 from shared_models.visit import Guidance, LegalEducation, Need, Photo, VisitClosed
-from sync_server.check.print_sheets import font_folder
 from sync_server.county import County
 from sync_server.errors import NotFoundError
+from sync_server.pages.printed_text import font_folder, has_codes, printed
 from sync_server.pages.times import shown_datetime, shown_instant
 from sync_server.supervision.shown_visit import Presence, ShownPerson, ShownRecord, ShownVisit
 from sync_server.texts import Say
@@ -148,7 +148,7 @@ def _letter_rows(visit: ShownVisit, body: LetterSigned | LetterRefused) -> Rows:
     yield DOCUMENT["facts"], _plain(letter.facts)
     yield DOCUMENT["provision"], _plain(f"{letter.provision_name}\n{letter.provision_text}")
     yield DOCUMENT["applies"], Say("zh").clause(letter.basis)
-    yield DOCUMENT["conditions"], " · ".join(f"☑ {one}" for one in _conditions(letter))
+    yield DOCUMENT["conditions"], " · ".join(f"✓ {one}" for one in _conditions(letter))
     if letter.education:
         yield DOCUMENT["education"], _plain(letter.education)
     yield DOCUMENT["measure"], _plain(letter.measure)
@@ -263,13 +263,16 @@ def _compile(county: County, copy: Copy, record: ShownRecord, data: dict[str, An
         "footer": DOCUMENT["footer"].format(county=settings.county_name, at=shown_datetime(county.clock.now())),
         "proof": DOCUMENT["proof"].format(id=record.id, index=record.index, received=shown_instant(record.received_at)),
     }
+    text = json.dumps(whole, ensure_ascii=False)
+    if has_codes(text):
+        text = json.dumps(whole | {"proof": f"{whole['proof']}\n{DOCUMENT['codes']}"}, ensure_ascii=False)
     printed: Any = typst.compile(
         str(TEMPLATE),
         format=made,
         ppi=110,
         font_paths=[str(font_folder())],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(whole, ensure_ascii=False)},
+        sys_inputs={"data": text},
     )
     return list(printed) if isinstance(printed, list) else [printed]
 
@@ -283,6 +286,5 @@ def _code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without what moves or hides other characters of the line; never longer than a few pages."""
-    shown = "".join(mark for mark in text if mark.isprintable() or mark == "\n").strip()
-    return shown if len(shown) <= _MOST else f"{shown[:_MOST]}…"
+    """Never longer than a few pages."""
+    return printed(text, _MOST, lines=True)

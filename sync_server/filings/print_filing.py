@@ -10,9 +10,9 @@ from typing import Any
 import typst
 
 from shared_models.filing import FilingState
-from sync_server.check.print_sheets import font_folder
 from sync_server.county import County
 from sync_server.filings.read_filing import ShownFiling
+from sync_server.pages.printed_text import font_folder, printed
 from sync_server.pages.times import shown_datetime, shown_instant
 from sync_server.texts import Say
 from sync_server.texts.filing_documents import DISCIPLINE, LABELS, RIGHTS
@@ -139,6 +139,4 @@ def _enterprises(shown: ShownFiling) -> dict[str, Any]:
 
 
 def _printable(text: str) -> str:
-    """Without what moves or hides other characters; line ends stay."""
-    shown = "".join(mark for mark in text if mark.isprintable() or mark == "\n").strip()
-    return shown if len(shown) <= _MOST_TEXT else f"{shown[:_MOST_TEXT]}…"
+    return printed(text, _MOST_TEXT, lines=True)

@@ -12,6 +12,7 @@ DOCUMENT: dict[str, str] = {
     "visit_number": "入企记录 {visit}",
     "footer": "{county} · 打印于 {at}",
     "proof": "存证：记录编号 {id}，第 {index} 条，收到时间 {received}。\n以存证为准，扫右上角的码核对。",
+    "codes": "〔U+…〕是字体里没有的符号（如表情）的编码，原样在存证里。",
     "photo": "照片 {n}：{caption}（SHA-256 {hash}…）",
     "photos": "照片（随存证保存）",
     "none": "无",

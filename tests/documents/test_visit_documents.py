@@ -45,7 +45,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[County, Sho
         ("guidance_given", Guidance(f"配电箱前一米内不堆放物品。{RARE}")),
         ("law_taught", LegalEducation(LONG, "《消防法》第十六条")),
         ("photo_taken", Photo(b"p" * 32, 1000, 640, 480, HOSTILE)),
-        ("need_noted", Need("夜间错峰用电", "办公室 林女士")),
+        ("need_noted", Need("夜间错峰用电 💡", "办公室 林女士")),
         ("finding_noted", finding(what=f"疏散通道堆放原料 {HOSTILE}")),
     ]
     envelopes = [phone.write("visit_opened", replace(at_gate(phone), assistants=1), visit=VISIT)]
@@ -112,7 +112,8 @@ def test_the_documents_say_what_was_recorded_and_carry_no_marks_that_move_text(
         "记录人",
         "企业负责人在场",
         "协助人员",
-        "夜间错峰用电",
+        "夜间错峰用电〔U+1F4A1〕",
+        "〔U+…〕是字体里没有的符号",
     ):
         assert text in said, text
     assert "\u202e" not in said
