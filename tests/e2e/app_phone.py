@@ -52,12 +52,13 @@ class AppStory:
         finally:
             county.engine.dispose()
 
-    def publish(self, built: Path) -> None:
+    def publish(self, built: Path, *, start: bool = True) -> None:
         """Another build in the place of the one that is served, as an operator puts it there."""
         self.server.stop()
         shutil.rmtree(self.app_dir)
         shutil.copytree(built, self.app_dir)
-        self.server.start()
+        if start:
+            self.server.start()
 
 
 class AppPhone:

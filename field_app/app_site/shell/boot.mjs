@@ -16,16 +16,20 @@ let installPrompt = null;
 addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); installPrompt = event; });
 
 const inMb = (bytes) => (bytes / MB).toFixed(1);
-const update = { build: null, takeOver: null, visit: null, isShown: false };
+const update = { build: null, takeOver: null, visit: null, isVisitTold: null, isPutOff: false };
 
 function drawUpdate() {
   const bar = document.getElementById('update');
   // null: the app has not said yet whether a visit is open, so none is disturbed.
-  bar.hidden = update.build === null || update.visit === null;
-  if (bar.hidden) return;
+  bar.hidden = update.build === null || update.visit === null || update.isPutOff;
+  if (bar.hidden || update.isVisitTold === update.visit) return;
+  update.isVisitTold = update.visit;
   const text = document.createElement('div');
   text.append(...lines(update.visit ? 'update_later' : 'update_ready'));
-  bar.replaceChildren(text, ...(update.visit ? [] : [button('restart', update.takeOver)]));
+  // In a visit a word in passing that no tap can hit; afterwards a question that can be put off until the next start.
+  bar.className = update.visit ? 'passing' : '';
+  const putOff = button('later', () => { update.isPutOff = true; drawUpdate(); }, true);
+  bar.replaceChildren(text, ...(update.visit ? [] : [putOff, button('restart', update.takeOver)]));
 }
 
 function onlyWindow() {

@@ -8,6 +8,7 @@ export const TEXTS = {
   again: ['重试', 'Try again'],
   back: ['返回应用', 'Back to the app'],
   install: ['安装到主屏幕', 'Add to the home screen'],
+  later: ['以后', 'Later'],
   restart: ['重启更新', 'Restart'],
   all_good: ['其他 {count} 项都正常', 'The other {count} are all right'],
   before: ['开始之前：这台手机上的浏览器', 'Before you begin: the browser of this phone'],
