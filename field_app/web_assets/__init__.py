@@ -16,6 +16,8 @@ from pathlib import Path
 from field_app.web_assets import index_page
 from field_app.web_assets.cjk_font import VERSION as FONT_VERSION
 from field_app.web_assets.cjk_font import make_cjk_font
+from field_app.web_assets.client_words import VERSION as WORDS_VERSION
+from field_app.web_assets.client_words import write_client
 from field_app.web_assets.icon import VERSION as ICON_VERSION
 from field_app.web_assets.icon import write_icons
 
@@ -55,7 +57,9 @@ def build_web_assets(target: Path | None = None, progress: Progress = silent) ->
     root = target or build_dir()
     font = cjk_font_path(root, progress)
     page = index_page.index_html()
-    folder = root / "web_assets" / _digest(font.name + page + index_page.manifest_json() + ICON_VERSION)
+    flet = importlib.metadata.version("flet-web")
+    made_of = (font.name, page, index_page.manifest_json(), ICON_VERSION, WORDS_VERSION, flet)
+    folder = root / "web_assets" / _digest("".join(made_of))
     if not folder.exists():
         progress("web client: page, manifest and icons")
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +78,7 @@ def _fill(folder: Path, page: str, font: Path) -> None:
     (folder / "assets" / "FontManifest.json").write_text(index_page.font_manifest_json(), "utf-8")
     shutil.copyfile(font, fonts / "roboto.woff2")  # the client's default family: drawn with it, nothing falls back
     write_icons(folder)
+    write_client(folder)
 
 
 def _put_in_place(fresh: Path, folder: Path) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import cvttf_NotoSansCJK_Regular as wheel
+import flet_web
 import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
@@ -22,7 +23,9 @@ from playwright.sync_api import Browser, BrowserContext
 
 from field_app.web_assets import build_web_assets, cjk_font_path
 from field_app.web_assets.cjk_font import SIGNS
+from field_app.web_assets.client_words import WORDS, in_chinese
 from field_app.web_assets.icon import GREEN, draw_icon
+from field_app.web_assets.index_page import UnexpectedFletWebError
 from tests.browser import context_of, problems_of
 from tests.flet_page import FletPage
 
@@ -72,6 +75,18 @@ def address(request: pytest.FixtureRequest, assets: Path, free_port: int, tmp_pa
     finally:
         server.terminate()
         server.wait(10)
+
+
+@pytest.mark.parametrize("name", ["main.dart.js", "main.dart.wasm"])
+def test_the_clients_own_words_are_chinese_and_its_bytes_as_many(assets: Path, name: str) -> None:
+    ours, flets = (assets / name).read_bytes(), (Path(flet_web.get_package_web_dir()) / name).read_bytes()
+    assert len(ours) == len(flets)
+    for english, chinese in WORDS.items():
+        assert english.encode() in flets
+        assert english.encode() not in ours
+        assert chinese.encode() in ours
+    with pytest.raises(UnexpectedFletWebError):
+        in_chinese(b"another Flet", name)
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
