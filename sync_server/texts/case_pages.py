@@ -161,7 +161,8 @@ CASE_PAGES: dict[str, tuple[str, str]] = {
     "decision_do": ("作出决定", "Decide"),
     "decision_do_hint": ("决定记入存证，不能修改。", "It becomes a record and cannot be changed."),
     "decision_on": ("决定日期", "Decided on"),
-    "decision_fine_of": ("罚款 {amount} 元", "Fine of CNY {amount}"),
+    "decision_fine_word": ("罚款", "Fine"),
+    "decision_fine_of": ("{amount} 元", "CNY {amount}"),
     "case_refused_box": (
         "没有决定：“{step}”还没有完成。{clause}。",
         "Not done: “{step}” is open. {clause}.",
