@@ -1,7 +1,7 @@
 """The place of a browser's phone: SQLite on files of the origin's private storage, for one worker at a time.
 
-One connection, locked for itself; journal mode "truncate", because its commit is durable or undone as a whole even
-though Emscripten drops SQLite's syncs (see js/opfs.mjs).
+One connection, locked for itself, with a write-ahead log: a commit appends to one file and needs one flush, which
+`settle` makes, because Emscripten drops SQLite's own (see js/opfs.mjs). A log that a kill has cut off ends before it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from field_app.browser.bridge import emscripten_files, error_name, home, js_exception, js_list, load_home
 from field_app.browser.web_keys import WebKeys
-from field_app.errors import DiskFullError, PhoneBusyError
+from field_app.errors import DiskFullError, PhoneBusyError, StorageBrokenError
 from field_app.ports import Connections
 from field_app.storage.database import our_errors
 
@@ -19,7 +19,8 @@ _LOCK = "zhuqi-phone"
 _PATIENCE_MILLISECONDS = 3000
 _MOUNT = "/zhuqi-phone"
 _DATABASE = "phone.sqlite"
-_FILES = (_DATABASE, "phone.sqlite-journal")
+_LOG_BYTES_KEPT = 4 * 1024 * 1024
+_FILES = (_DATABASE, "phone.sqlite-journal", "phone.sqlite-wal")
 
 
 class WebPlace:
@@ -46,14 +47,13 @@ class WebPlace:
         try:
             self._files = await home().mount(emscripten_files(), _MOUNT, self._keys.folder, js_list(_FILES))
         except js_exception() as err:
-            if error_name(err) == "NoModificationAllowedError":
-                raise PhoneBusyError from err
-            raise DiskFullError from err
+            raise _our_error(err) from err
         with our_errors():
             connection = sqlite3.connect(f"{_MOUNT}/{_DATABASE}", isolation_level=None, check_same_thread=False)
             try:
-                connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-                connection.execute("PRAGMA journal_mode=TRUNCATE")
+                connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # first: the log then needs no shared memory
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute(f"PRAGMA journal_size_limit={_LOG_BYTES_KEPT}")
                 connection.execute("PRAGMA synchronous=FULL")
                 connection.execute("PRAGMA temp_store=MEMORY")
             except BaseException:
@@ -67,5 +67,18 @@ class WebPlace:
     def _settle(self) -> None:
         try:
             self._files.settle()
-        except js_exception() as err:
-            raise OSError(error_name(err)) from err
+        except js_exception():
+            try:
+                self._files.settle()  # what is committed cannot be taken back, so it is tried once more
+            except js_exception() as err:
+                raise OSError(error_name(err)) from err
+
+
+def _our_error(error: BaseException) -> Exception:
+    match error_name(error):
+        case "NoModificationAllowedError":
+            return PhoneBusyError()
+        case "QuotaExceededError":
+            return DiskFullError()
+        case _:  # the browser refuses to keep anything, or has lost it
+            return StorageBrokenError()

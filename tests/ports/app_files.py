@@ -19,7 +19,7 @@ _OURS = ("shared_models", "field_app", "tests/ports")
 _TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm"}
 _PAGE = b"""<!doctype html><meta charset="utf-8"><title>ports</title><script type="module" src="/page.mjs"></script>"""
 _SCRIPT = b"""
-const worker = new Worker('/harness.mjs', { type: 'module' });
+const worker = new Worker(`/harness.mjs${location.search}`, { type: 'module' });
 const waiting = new Map();
 let last = 0;
 worker.onmessage = ({ data }) => { waiting.get(data.id)(data); waiting.delete(data.id); };

@@ -31,6 +31,13 @@ class BrowserHome:
         return (await self.transport(self.address).request("GET", f"/samples/{name}")).body
 
 
+async def run_all() -> int:
+    claims = (*contract_storage.CLAIMS, *contract_devices.CLAIMS)
+    for claim in claims:
+        await claim(BrowserHome())
+    return len(claims)
+
+
 async def run_claim(name: str) -> None:
     claim = next(one for one in (*contract_storage.CLAIMS, *contract_devices.CLAIMS) if one.__name__ == name)
     await claim(BrowserHome())

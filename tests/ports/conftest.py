@@ -40,8 +40,9 @@ class Worker:
     def __init__(self, page: Page, server: ContractServer) -> None:
         self.page, self.server = page, server
 
-    def start(self) -> None:
-        self.page.goto(self.server.address + "/")
+    def start(self, without: str = "") -> None:
+        """`without`: one of those that harness.mjs can take away."""
+        self.page.goto(self.server.address + (f"/?without={without}" if without else "/"))
         self.page.wait_for_function("globalThis.call")
 
     def call(self, target: str, *given: Any) -> Any:

@@ -8,6 +8,24 @@ const shell = {
   load: (name) => import(`/app/js/${name}`),
 };
 
+const refuse = (name) => () => Promise.reject(new DOMException('not here', name));
+const lacks = {
+  jspi() {
+    delete WebAssembly.Suspending;
+    delete WebAssembly.promising;
+  },
+  files() {
+    navigator.storage.getDirectory = refuse('SecurityError');
+  },
+  ed25519() {
+    crypto.subtle.generateKey = refuse('NotSupportedError');
+  },
+  databases() {
+    indexedDB.open = () => { throw new DOMException('not here', 'SecurityError'); };
+  },
+};
+for (const name of new URLSearchParams(self.location.search).getAll('without')) lacks[name]();
+
 async function start() {
   const { loadPyodide } = await import('/app/pyodide/pyodide.mjs');
   const python = await loadPyodide({ indexURL: '/app/pyodide/' });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import time
 from typing import Any
 
@@ -43,6 +44,11 @@ async def open_phone() -> str:
 def _phone() -> Phone:
     phone: Phone = _open["phone"]
     return phone
+
+
+async def can_wait_inside() -> bool:
+    """Whether the browser has what would let synchronous code wait."""
+    return bool(importlib.import_module("pyodide.ffi").can_run_sync())
 
 
 async def close_phone() -> None:

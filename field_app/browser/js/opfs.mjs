@@ -2,9 +2,8 @@
 // writes goes to the device, and nothing is copied as a whole.
 //
 // Emscripten's fdatasync never reaches a file system, so SQLite's barriers have to be made anew. Whatever is written
-// to one file reaches the device before another file is touched: the journal before the database that it protects,
-// the database before the journal that could undo it is emptied. An empty journal is on the device when truncate
-// returns; so a commit in journal mode "truncate" is durable when it returns, and fails as a whole where it fails.
+// to one file reaches the device before another file is touched: the log before the database that is written from it,
+// the database before the log is begun anew. The end of a commit is the caller's: `settle`, then it is durable.
 
 const ENOENT = 44;
 const EIO = 29;
@@ -52,7 +51,6 @@ class Files {
   handles = new Map();
   existing = new Set();
   unsettled = new Set();
-  ends = new Map();
 
   add(name, handle) {
     this.handles.set(name, handle);
@@ -68,10 +66,8 @@ class Files {
   }
 
   write(name, data, at) {
-    // A journal says how many pages it holds when these are on the device, and not before: SQLite goes back for it.
-    this.settle(name.endsWith('-journal') && at < (this.ends.get(name) ?? 0) ? undefined : name);
+    this.settle(name);
     this.unsettled.add(name);
-    this.ends.set(name, at + data.length);
     return this.handles.get(name).write(data, { at });
   }
 
