@@ -22,6 +22,7 @@ from sync_server.demo.county import DemoCounty
 from sync_server.demo.filings import PlannedFiling
 from sync_server.demo.history import HistoryPhones
 from sync_server.demo.names import DEPARTMENTS
+from sync_server.demo.offsite_events import OffsiteEvents
 from sync_server.demo.portraits import draw_portrait
 from sync_server.demo.provisions import PROVISIONS
 from sync_server.filings.accept_filing import accept_filing
@@ -54,6 +55,7 @@ def seed_county(county: County, demo: DemoCounty, seed: int, progress: Progress)
     events = _filing_events(demo)
     history = HistoryPhones(county, demo, seed)
     events += history.events()
+    events += OffsiteEvents(demo).events()
     events.sort(key=lambda event: event[0])
     for done, (instant, act) in enumerate(events, start=1):
         act(_at(county, instant))

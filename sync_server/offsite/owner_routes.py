@@ -40,14 +40,14 @@ from sync_server.storage.engine import reading, writing
 from sync_server.supervision.photos import picture_response
 
 MAX_BODY_BYTES = 48 * 1024 * 1024
+_MOST_A_MINUTE = 120
 
 
 @get("/o/{token:str}", sync_to_thread=True)
 def owner_page(request: AnyRequest, token: FromPath[str]) -> Template:
     county: County = request.app.state.county
     try:
-        count_check(county, address_of(request))
-        entry = _opened(county, token)
+        entry = _counted(county, token, address_of(request))
     except (CheckThrottledError, ExpiredError, NotFoundError) as err:
         return _closed_page(request, err)
     is_asked = entry.state is not CheckState.ANSWERED or request.query_params.get("edit") == "1"
@@ -58,8 +58,7 @@ def owner_page(request: AnyRequest, token: FromPath[str]) -> Template:
 async def send_list(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     county: County = request.app.state.county
     try:
-        await to_thread.run_sync(count_check, county, address_of(request))
-        entry = await to_thread.run_sync(_opened, county, token)
+        entry = await to_thread.run_sync(_counted, county, token, address_of(request))
     except (CheckThrottledError, ExpiredError, NotFoundError) as err:
         return await to_thread.run_sync(_closed_page, request, err)
     try:
@@ -199,6 +198,17 @@ def _closed_page(request: AnyRequest, err: ZhuqiError) -> Template:
     is_over = isinstance(err, ExpiredError)
     status = HTTP_410_GONE if is_over else HTTP_404_NOT_FOUND
     return door_page(request, "offsite/closed.html", status_code=status, is_over=is_over)
+
+
+def _counted(county: County, token: str, address: str) -> OffsiteEntry:
+    """Guesses are counted by who guesses; who holds a link is not held up because others share the network."""
+    try:
+        entry = _opened(county, token)
+    except NotFoundError:
+        count_check(county, address)
+        raise
+    count_check(county, f"offsite/{entry.check}", _MOST_A_MINUTE)
+    return entry
 
 
 def _opened(county: County, token: str) -> OffsiteEntry:

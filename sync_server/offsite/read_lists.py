@@ -20,7 +20,7 @@ def lists_of(connection: Connection, departments: Collection[str] | None) -> tup
 
 def find_list(connection: Connection, key: str) -> SelfCheckList:
     """Raises NotFoundError."""
-    fact = current_facts(connection, "self_check_list", [key]).get(key) if key.isalnum() else None
+    fact = current_facts(connection, "self_check_list", [key]).get(key) if key.isprintable() else None
     if fact is None:
         raise NotFoundError("self_check_list", "")
     return fact.load(SelfCheckList)

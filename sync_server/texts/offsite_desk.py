@@ -112,6 +112,7 @@ OFFSITE_DESK: dict[str, tuple[str, str]] = {
         "Opens on any phone, no login. Whoever holds it can answer: give it to this enterprise alone. Until {day}.",
     ),
     "of_link": ("链接", "Link"),
+    "of_look": ("看看企业看到的页面", "The page as the enterprise sees it"),
     "of_print": ("打印清单（PDF，带码）", "Print the list (PDF, with code)"),
     "of_print_plain": ("打印（PDF）", "Print (PDF)"),
     "of_asked": ("问了什么", "What is asked"),
