@@ -56,7 +56,7 @@ async function readFindings(report) {
   const isLook = new URLSearchParams(location.search).has('check');
   if (!report.isUsable) {
     const detail = report.facts.wechat ? [] : [button('again', reload, true)];
-    showFindings('stopped', report.findings, detail);
+    showFindings('stopped', report.findings.filter(({ state }) => state !== 'warn'), detail);
     return false;
   }
   if (!isLook && localStorage.getItem(READ)) return true;

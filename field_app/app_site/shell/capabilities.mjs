@@ -1,5 +1,6 @@
 // What this browser can and cannot do, found out before anybody enrols. Each finding: {key, state: good|warn|bad}.
 
+const PROBE_MS = 5000;
 const agent = navigator.userAgent;
 export const isWeChat = /MicroMessenger/i.test(agent);
 export const isApple = /iPhone|iPad|iPod/.test(agent) || (navigator.platform === 'MacIntel' && navigator.maxTouchPoints > 1);
@@ -34,14 +35,18 @@ function keepsKeys() {
   });
 }
 
-async function hasOwnFiles() {
-  try {
-    await navigator.storage.getDirectory();
-    return typeof FileSystemFileHandle !== 'undefined' && 'createWritable' in FileSystemFileHandle.prototype
-      || 'FileSystemSyncAccessHandle' in self || isApple;
-  } catch {
-    return false;
-  }
+function hasOwnFiles() {
+  return new Promise((answer) => {
+    try {
+      const probe = new Worker('/app/shell/probe.mjs', { type: 'module' });
+      const end = (can) => { probe.terminate(); answer(can); };
+      probe.onmessage = ({ data }) => end(data);
+      probe.onerror = () => end(false);
+      setTimeout(end, PROBE_MS, false);
+    } catch {
+      answer(false);
+    }
+  });
 }
 
 async function hasCamera() {

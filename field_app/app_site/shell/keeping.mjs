@@ -1,5 +1,6 @@
 // The service worker from the page's side: installed before the app starts, asked for newer builds, told to take over.
 const HOUR_MS = 3_600_000;
+const WORDS_MS = 500;
 
 function ask(worker, question) {
   return new Promise((answer) => {
@@ -25,7 +26,8 @@ export async function install(renderer, onProgress) {
     const worker = registration.installing || registration.waiting;
     const active = new Promise((ok) => worker.addEventListener('statechange', () => {
       if (worker.state === 'activated') ok();
-      if (worker.state === 'redundant') fail(new Error('redundant'));
+      // The worker's own words for why come by another way, and may come later.
+      if (worker.state === 'redundant') setTimeout(fail, WORDS_MS, new Error('the download broke off'));
     }));
     await Promise.race([active, failed]);
   }
