@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, true, tuple_
 
 from shared_models.calendar import day_of
 from shared_models.enterprise import Enterprise
@@ -16,6 +16,7 @@ from shared_models.people import Department
 from shared_models.policy_limits import LONGEST_WINDOW_DAYS
 from sync_server.county import County
 from sync_server.filings.filing_filter import FilingFilter, Mark, Order, Place
+from sync_server.filings.search_filings import named_by
 from sync_server.filings.tables import (
     HAS_EXCEPTION,
     IS_AFTERWARDS,
@@ -26,12 +27,11 @@ from sync_server.filings.tables import (
 )
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts, current_of_kind
-from sync_server.storage.tables import CURRENT, facts, visits
+from sync_server.storage.tables import visits
 from sync_server.supervision.enterprise_names import EnterpriseNames
 
 PAGE_SIZE = 50
-_FILING_HEX = 16
-_MOST_DUE, _MOST_OF_A_NUMBER = 100, 200
+_MOST_DUE = 100
 _LONGEST_WINDOW, _LONG_PAST = timedelta(days=LONGEST_WINDOW_DAYS), timedelta(days=60)
 
 
@@ -183,20 +183,7 @@ def _narrowed(
     if wish.last_day:
         yield columns.first_day <= wish.last_day
     if wish.words:
-        yield _named(connection, wish.words, names)
-
-
-def _named(connection: Connection, words: str, names: EnterpriseNames) -> ColumnElement[bool]:
-    number = words.strip().upper()
-    if number.startswith("BA") and number[2:].replace("-", "").isdigit():
-        # looked up by itself: else the list is searched in its own order until enough of it is found
-        found = select(filings.c.filing).where(filings.c.number >= number, filings.c.number < number + "~").distinct()
-        return filings.c.filing.in_(connection.execute(found.limit(_MOST_OF_A_NUMBER)).scalars().all())
-    usccs = names.matching(connection, words)
-    listing = select(func.substr(facts.c.key, 1, _FILING_HEX)).where(
-        facts.c.kind == "line", facts.c.uscc.in_(usccs), facts.c.to_index == CURRENT
-    )
-    return filings.c.filing.in_(listing)
+        yield named_by(connection, wish.words, names)
 
 
 _HAS_MARK: dict[Mark, ColumnElement[bool]] = {

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, delete
 
 from shared_models import acts
 from sync_server.filings.register import FilingEntry, filing_id
-from sync_server.filings.tables import filings
+from sync_server.filings.tables import filing_refs, filings
 from sync_server.log.entries import NAME_LENGTH, Entry, column_text
+from sync_server.registry.refs import refs_in
 from sync_server.storage.bulk import insert_rows
 from sync_server.storage.facts import FactsWriter
 
@@ -36,8 +37,15 @@ class FilingsWriter:
         touched, self._touched = sorted(self._touched), set()
         self._facts.prefetch("filing", touched)
         found = [self._facts.get("filing", one) for one in touched]
-        self._connection.execute(delete(filings).where(filings.c.filing.in_(touched)))
-        insert_rows(self._connection, filings, [row for fact in found if fact for row in _rows(fact.load(FilingEntry))])
+        entries = [fact.load(FilingEntry) for fact in found if fact]
+        for table, rows_of in ((filings, _rows), (filing_refs, _refs)):
+            self._connection.execute(delete(table).where(table.c.filing.in_(touched)))
+            insert_rows(self._connection, table, [row for entry in entries for row in rows_of(entry)])
+
+
+def _refs(entry: FilingEntry) -> list[dict[str, Any]]:
+    refs = dict.fromkeys(ref for text in entry.form.external_refs for ref in refs_in(text))
+    return [{"ref": ref, "filing": entry.filing} for ref in refs]
 
 
 def _rows(entry: FilingEntry) -> list[dict[str, Any]]:

@@ -68,6 +68,15 @@ filings = Table(
     *_rare(),
 )
 
+filing_refs = Table(
+    "filing_refs",
+    metadata,
+    # another system's number, folded
+    Column("ref", String(64), primary_key=True),
+    Column("filing", String(16), primary_key=True),
+    Index("filing_refs_by_filing", "filing"),
+)
+
 drafts = Table(
     "drafts",
     metadata,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from sync_server.cases.tables import cases
 from sync_server.county import County
-from sync_server.filings.tables import filings
+from sync_server.filings.tables import filing_refs, filings
 from sync_server.letters.tables import matters, offences
 from sync_server.log.entries import Entry, entry_of
 from sync_server.log.tree import TreeReader
@@ -24,7 +24,7 @@ from sync_server.storage.bulk import insert_rows
 from sync_server.storage.tables import VIEWS, log_entries, log_nodes, log_state, metadata
 
 _AT_ONCE = 500
-FROM_THE_LOG = (*VIEWS, filings, cases, matters, offences, offsite_checks, log_nodes, log_state)
+FROM_THE_LOG = (*VIEWS, filings, filing_refs, cases, matters, offences, offsite_checks, log_nodes, log_state)
 
 
 @dataclass(frozen=True, slots=True)

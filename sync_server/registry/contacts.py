@@ -13,10 +13,12 @@ from sqlalchemy import Connection, delete, insert, select
 from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.registry.judge import RefusedFieldsError
-from sync_server.registry.tables import enterprise_contacts
+from sync_server.registry.refs import refs_in
+from sync_server.registry.tables import enterprise_contacts, enterprise_refs
 from sync_server.storage.engine import writing
 
 MAX_LENGTH = 100
+_MOST_OF_A_REF = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def keep_contact(county: County, account: str, uscc: str, contact: Contact) -> N
 
 def keep_contacts(county: County, account: str, contacts: dict[str, Contact]) -> None:
     """A blank one takes away what was there. Raises RefusedFieldsError."""
-    rows = []
+    rows, refs = [], []
     for uscc, contact in contacts.items():
         values = {one.name: getattr(contact, one.name) for one in fields(contact)}
         problems = {name: "too_long" for name, text in values.items() if len(text) > MAX_LENGTH}
@@ -49,13 +51,22 @@ def keep_contacts(county: County, account: str, contacts: dict[str, Contact]) ->
         if not contact.is_blank:
             encoded = {name: text.encode() for name, text in values.items()}
             rows.append({"uscc": uscc, **encoded, "kept_by": account, "kept_at": milliseconds(county.clock.now())})
+            refs += [{"ref": ref, "uscc": uscc} for ref in refs_in(contact.external_refs)]
     with writing(county.engine) as connection:
         keys = list(contacts)
         for start in range(0, len(keys), 500):
             some = keys[start : start + 500]
-            connection.execute(delete(enterprise_contacts).where(enterprise_contacts.c.uscc.in_(some)))
-        if rows:
-            connection.execute(insert(enterprise_contacts), rows)
+            for table in (enterprise_contacts, enterprise_refs):
+                connection.execute(delete(table).where(table.c.uscc.in_(some)))
+        for table, made in ((enterprise_contacts, rows), (enterprise_refs, refs)):
+            if made:
+                connection.execute(insert(table), made)
+
+
+def enterprises_of_ref(connection: Connection, ref: str) -> tuple[str, ...]:
+    """The codes of those that another system knows by this number (`folded_ref`)."""
+    query = select(enterprise_refs.c.uscc).where(enterprise_refs.c.ref == ref).order_by(enterprise_refs.c.uscc)
+    return tuple(connection.execute(query.limit(_MOST_OF_A_REF)).scalars()) if ref else ()
 
 
 def contact_of(connection: Connection, uscc: str) -> Contact:

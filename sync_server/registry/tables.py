@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
 
 from sync_server.storage.tables import metadata
 
@@ -19,6 +19,15 @@ enterprise_contacts = Table(
     Column("external_refs", LargeBinary, nullable=False),
     Column("kept_by", String(64), nullable=False),
     Column("kept_at", BigInteger, nullable=False),
+)
+
+enterprise_refs = Table(
+    "enterprise_refs",
+    metadata,
+    # another system's number, folded: `external_refs` of the contacts, one by one
+    Column("ref", String(64), primary_key=True),
+    Column("uscc", String(18), primary_key=True),
+    Index("enterprise_refs_by_uscc", "uscc"),
 )
 
 imports = Table(

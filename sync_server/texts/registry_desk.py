@@ -89,7 +89,7 @@ REGISTRY_DESK: dict[str, tuple[str, str]] = {
     "enrolment_confirm": ("词与人都相符，确认", "Words and person agree: confirm"),
     "enrolment_keep_others": ("保留本人其他手机", "Keep the officer's other phones"),
     "enrolment_refuse": ("拒绝", "Refuse"),
-    "enterprises_search": ("名称、代码或乡镇", "Name, code or township"),
+    "enterprises_search": ("名称、代码、乡镇或其他系统编号", "Name, code, township, or another system's number"),
     "enterprises_active": ("存续", "Active"),
     "enterprises_closed": ("注销或关闭", "Closed"),
     "enterprises_no_gate": ("没有入企码", "No gate code"),

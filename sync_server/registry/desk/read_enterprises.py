@@ -10,9 +10,10 @@ from shared_models.county import TaughtCode
 from shared_models.enterprise import Enterprise
 from sync_server.county import County
 from sync_server.errors import NotFoundError
-from sync_server.registry.contacts import Contact, contact_of
-from sync_server.registry.desk.enterprise_index import EnterpriseIndex, fold
+from sync_server.registry.contacts import Contact, contact_of, enterprises_of_ref
+from sync_server.registry.desk.enterprise_index import Codes, EnterpriseIndex, fold
 from sync_server.registry.desk.wish import PAGE_SIZE, Found, ListWish
+from sync_server.registry.refs import folded_ref
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts, fact_of
 from sync_server.storage.tables import CURRENT, facts
@@ -30,13 +31,18 @@ class EnterprisePage:
 
 def list_enterprises(county: County, wish: ListWish, index: EnterpriseIndex) -> Found:
     with reading(county.engine) as connection:
-        codes = index.part(
-            connection,
-            words=fold(wish.q).split(),
-            flag=wish.flag,
-            order=wish.order,
-            start=wish.start,
-            count=PAGE_SIZE,
+        by_ref = enterprises_of_ref(connection, folded_ref(wish.q))
+        codes = (
+            Codes(by_ref, len(by_ref))
+            if by_ref
+            else index.part(
+                connection,
+                words=fold(wish.q).split(),
+                flag=wish.flag,
+                order=wish.order,
+                start=wish.start,
+                count=PAGE_SIZE,
+            )
         )
         found = current_facts(connection, "enterprise", codes.shown)
     rows = tuple(found[uscc].load(Enterprise) for uscc in codes.shown if uscc in found)
