@@ -53,13 +53,17 @@ class Worker:
 
 
 @pytest.fixture
-def worker(browser: Browser, app_server: ContractServer) -> Iterator[Worker]:
+def idle_worker(browser: Browser, app_server: ContractServer) -> Iterator[Worker]:
     """A fresh profile."""
     with context_of(browser) as (context, _):
         context.set_default_timeout(120_000)
-        started = Worker(context.new_page(), app_server)
-        started.start()
-        yield started
+        yield Worker(context.new_page(), app_server)
+
+
+@pytest.fixture
+def worker(idle_worker: Worker) -> Worker:
+    idle_worker.start()
+    return idle_worker
 
 
 @pytest.fixture(scope="module")

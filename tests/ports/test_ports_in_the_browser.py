@@ -27,6 +27,6 @@ def test_the_browsers_home_needs_no_stack_switching(worker: Worker) -> None:
 @pytest.mark.parametrize(
     ("lack", "code"), [("ed25519", "no_keystore"), ("databases", "no_keystore"), ("files", "storage_broken")]
 )
-def test_a_browser_that_cannot_keep_a_phone_is_told_what_it_lacks(lack: str, code: str, worker: Worker) -> None:
-    worker.start(without=lack)
-    assert worker.call("tests.ports.in_browser:open_phone") == code
+def test_a_browser_that_cannot_keep_a_phone_is_told_what_it_lacks(lack: str, code: str, idle_worker: Worker) -> None:
+    idle_worker.start(without=lack)
+    assert idle_worker.call("tests.ports.in_browser:open_phone") == code
