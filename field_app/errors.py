@@ -90,6 +90,14 @@ class UnsentError(ZhuqiError):
 
 
 @dataclass(eq=False)
+class ExportFirstError(ZhuqiError):
+    """The county refuses records that this phone holds; it is put aside once they are exported."""
+
+    code: ClassVar[str] = "export_first"
+    records: int
+
+
+@dataclass(eq=False)
 class RootMismatchError(ZhuqiError):
     """The server's root key is not the one whose fingerprint the enrolment code carries."""
 

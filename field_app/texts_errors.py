@@ -75,6 +75,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "服务器的数据比本机旧（可能刚恢复过）。本机不倒退，请告知县专班",
         "The server's data is older than this phone's. The phone does not go back; tell the county office",
     ),
+    "export_first": (
+        "有县里不收的记录，请先导出本机数据，再重新登记",
+        "The county refuses records that this phone holds: export its data first, then enrol anew",
+    ),
+    "app_too_old": (
+        "应用太旧，读不了县里的新规定，本机按没有规定判断。请更新应用",
+        "This app is too old to read the county's rules and decides without them. Update the app",
+    ),
     "unsent": ("还有记录未上报，先同步再重新登记", "Records are still waiting: synchronise before starting over"),
     "server_error": (
         "服务器暂时出错。数据未变，稍后自动重试",

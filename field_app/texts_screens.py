@@ -36,6 +36,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "enrol_waiting": ("等待办公室确认", "Waiting for the office"),
     "enrol_words": ("请办公室核对这四个词", "The office compares these four words"),
     "enrol_waiting_sub": ("核对一致并确认后，这里自动继续。", "Once they are confirmed, this goes on by itself."),
+    "enrol_other": ("换一个登记码", "Use another code"),
     # PIN and lock
     "pin_set": ("设一个 6 位 PIN", "Choose a PIN of 6 digits"),
     "pin_set_sub": (
@@ -237,6 +238,11 @@ SCREENS: dict[str, tuple[str, str]] = {
     "lock_now": ("立即锁屏", "Lock now"),
     "export": ("导出本机数据", "Export this phone's data"),
     "export_sub": ("记录、回执、照片，一个压缩包", "Records, receipts and photos in one file"),
+    "start_over": ("重新登记本机", "Enrol this phone anew"),
+    "start_over_sub": (
+        "旧记录留在本机，不再使用；再用新登记码登记",
+        "What it holds stays on it, put aside; then enrol with a new code",
+    ),
     "export_done": ("已导出", "Exported"),
     "about": ("关于本机", "About this phone"),
     "about_officer": ("执法人员", "Officer"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from field_app.enrolment.state import EnrolmentState, read_enrolment
-from field_app.errors import NotEnrolledError, UnsentError
+from field_app.errors import ExportFirstError, NotEnrolledError, UnsentError
+from field_app.export.export_phone import is_exported
 from field_app.phone import Phone
 from field_app.storage.database import Rows
 from field_app.storage.records import waiting_ids
@@ -12,7 +13,8 @@ from field_app.storage.records import waiting_ids
 async def start_over(phone: Phone) -> str:
     """The name under which the old one lies now. The phone is closed; `open_phone` on the same place makes a new one.
 
-    Raises UnsentError while records wait, and NotEnrolledError for a phone that is not stopped.
+    Raises UnsentError while records wait, ExportFirstError while it holds refused ones that nobody has exported, and
+    NotEnrolledError for a phone that is not stopped.
     """
     await phone.database.read(_check)
     name = f"put-aside-{phone.signer.kid.hex()}"
@@ -24,6 +26,8 @@ async def start_over(phone: Phone) -> str:
 def _check(rows: Rows) -> None:
     if read_enrolment(rows).state is not EnrolmentState.STOPPED:
         raise NotEnrolledError
-    waiting = len(waiting_ids(rows, also_refused=True))
-    if waiting:
+    if waiting := len(waiting_ids(rows)):
         raise UnsentError(waiting)
+    refused = len(waiting_ids(rows, also_refused=True))
+    if refused and not is_exported(rows):
+        raise ExportFirstError(refused)

@@ -11,9 +11,10 @@ from field_app.enrolment.state import read_enrolment, read_trust
 from field_app.phone import Phone
 from field_app.storage.blobs import all_blobs, read_blob
 from field_app.storage.database import Rows
-from field_app.storage.records import all_records, receipt_of
+from field_app.storage.records import all_records, chain_head, receipt_of
 from shared_models.shape import instant_text, to_plain
 
+_EXPORTED = "exported_through"
 _DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -21,6 +22,20 @@ async def export_phone(phone: Phone) -> bytes:
     """A zip: `records.cborseq` (the envelopes as signed), `receipts.json`, `readable.json`, `trust.json`, photos."""
     exported_at = instant_text(phone.clock.now())
     return await phone.database.read(lambda rows: _export(rows, exported_at))
+
+
+async def note_exported(phone: Phone) -> None:
+    """The file is in somebody's hands: what the county refuses need not hold the phone any longer."""
+
+    def note(rows: Rows) -> None:
+        rows.put_meta(_EXPORTED, chain_head(rows).seq)
+
+    await phone.database.write(note)
+
+
+def is_exported(rows: Rows) -> bool:
+    """Whether nothing was written since the last export."""
+    return int(rows.get_meta(_EXPORTED) or 0) >= chain_head(rows).seq
 
 
 def _export(rows: Rows, exported_at: str) -> bytes:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from field_app.enrolment.state import read_me, read_trust
 from field_app.phone import Phone
 from field_app.storage.database import Rows
-from field_app.storage.reference import held, items_of, read_item
+from field_app.storage.reference import held, is_app_too_old, items_of, read_item
 from shared_models.acts import Snippet, SnippetKind
 from shared_models.calendar import day_of
 from shared_models.county import PublishedCalendar
@@ -33,6 +33,8 @@ class Freshness:
     size: int
     issued_at: datetime
     age: timedelta
+    is_app_too_old: bool
+    """The county's policy or calendar is written as only a newer app can read it."""
 
 
 async def list_people(phone: Phone) -> tuple[Person, ...]:
@@ -101,11 +103,11 @@ async def read_calendar(phone: Phone) -> PublishedCalendar | None:
 
 async def read_freshness(phone: Phone) -> Freshness | None:
     """Null before the first reference data came."""
-    seen = await phone.database.read(held)
+    seen, too_old = await phone.database.read(lambda rows: (held(rows), is_app_too_old(rows)))
     if seen is None:
         return None
     issued_at = datetime.fromtimestamp(seen.issued_at, UTC)
-    return Freshness(seen.size, issued_at, phone.clock.now() - issued_at)
+    return Freshness(seen.size, issued_at, phone.clock.now() - issued_at, too_old)
 
 
 def _is_coming(line: FilingLine, today: date, ahead_days: int) -> bool:

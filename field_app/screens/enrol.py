@@ -112,7 +112,9 @@ def _Waiting(app: App, enrolling: Enrolling, ui: Ui) -> ft.Control:
             ),
         ),
     ]
-    return screen(ui, app, "enrol-waiting", ui.t("app"), controls, has_back=False, action=language_switch(ui, app))
+    foot = [secondary(ui, Id.ENROL_OTHER, ui.t("enrol_other"), does(enrolling.use_another))]
+    action = language_switch(ui, app)
+    return screen(ui, app, "enrol-waiting", ui.t("app"), controls, foot=foot, has_back=False, action=action)
 
 
 @component

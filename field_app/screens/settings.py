@@ -57,9 +57,11 @@ def SettingsScreen(app: App, settings: Settings, lock: Lock, ui: Ui) -> ft.Contr
             ui.t("export_sub"),
             does(settings.export, save_file),
         ),
-        section(ui, ui.t("about")),
-        _about(ui, app, settings),
     ]
+    if settings.is_stopped:
+        text, sub = ui.t("start_over"), ui.t("start_over_sub")
+        controls.append(line(ui, Id.START_OVER, ft.Icons.RESTART_ALT, text, sub, does(settings.start_over)))
+    controls += [section(ui, ui.t("about")), _about(ui, app, settings)]
     return screen(ui, app, "settings", ui.t("settings"), controls)
 
 

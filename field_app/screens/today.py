@@ -30,6 +30,8 @@ def TodayScreen(app: App, today: Today, visiting: Visiting, scan: Scan, ui: Ui) 
     controls: list[ft.Control] = []
     if app.standing is not None and app.standing.why_stopped:
         controls.append(_stopped(ui, app.standing.why_stopped))
+    if today.freshness is not None and today.freshness.is_app_too_old:
+        controls.append(marked(Id.APP_TOO_OLD, _stopped(ui, "app_too_old")))
     if today.current is not None:
         controls.append(_in_progress(ui, today, visiting))
     controls.append(_scan_button(ui, scan))

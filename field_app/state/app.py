@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -126,6 +126,15 @@ class App:
     async def use_here(self) -> None:
         self.phase = Phase.STARTING
         await self.start(take_over=True)
+
+    async def begin_anew(self, put_aside: Callable[[Phone], Awaitable[object]]) -> None:
+        """With a new phone in the old one's place. Raises what `put_aside` does, and then nothing has changed."""
+        await self.flush()
+        await self.host.replace(put_aside)
+        self._stop_listening()
+        self._phone, self._keeper, self.standing = None, None, None
+        self.phase, self.notice, self.desk = Phase.STARTING, None, Desk()
+        await self.start()
 
     async def leave(self) -> None:
         """The tab or window went away; it may come back, or another may have the phone."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import flet as ft
 
 from field_app.enrolment.enrol import check_enrolment, request_enrolment
+from field_app.enrolment.give_up import give_up
 from field_app.enrolment.state import EnrolmentState
 from field_app.state.app import App, Phase
 from field_app.state.boundary import Boundary, act, notice_of
@@ -63,6 +64,12 @@ class Enrolling:
         self.is_scanning = False
         self.app.notice = None
         self.app.put(self.app.desk.forget("enrol/"))
+        await self.app.look_again()
+
+    @act
+    async def use_another(self) -> None:
+        self.app.standing = await give_up(self.app.phone)
+        self.app.notice = None
         await self.app.look_again()
 
     async def wait(self) -> None:

@@ -77,12 +77,30 @@ class PhoneHost:
             self.is_unlocked = False
 
     async def close(self) -> None:
+        await self._stop_background()
+        if self._phone is not None:
+            await self._phone.close()
+        self._phone = None
+
+    async def replace(self, put_aside: Callable[[Phone], Awaitable[object]]) -> None:
+        """`put_aside` closes the phone; the next call of `phone` opens what lies there then. Raises as it does."""
+        async with self._opening:
+            phone = self._phone
+            if phone is None:
+                return
+            await self._stop_background()
+            try:
+                await put_aside(phone)
+            except BaseException:
+                self._task = asyncio.create_task(self._sync_on(phone), name=f"sync {self.name}")
+                raise
+            self._phone, self.is_unlocked = None, False
+
+    async def _stop_background(self) -> None:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        if self._phone is not None:
-            await self._phone.close()
-        self._phone, self._task = None, None
+            self._task = None
 
     async def _sync_on(self, phone: Phone) -> None:
         """A fault in the background must not end it for good."""

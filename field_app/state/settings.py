@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import flet as ft
 
-from field_app.export.export_phone import export_phone
+from field_app.enrolment.start_over import start_over
+from field_app.enrolment.state import EnrolmentState
+from field_app.export.export_phone import export_phone, note_exported
 from field_app.reference.lists import Freshness, list_departments, read_freshness
 from field_app.state.app import App
 from field_app.state.boundary import Boundary, act
@@ -31,12 +33,30 @@ class Settings:
     def is_software(self) -> bool:
         return self.app.phone.keystore == "software"
 
+    @property
+    def is_stopped(self) -> bool:
+        standing = self.app.standing
+        return standing is not None and standing.state is EnrolmentState.STOPPED
+
     async def refresh(self) -> None:
         self.freshness = await read_freshness(self.app.phone)
         me = self.app.standing.me if self.app.standing else None
         if me is not None:
             departments = await list_departments(self.app.phone)
             self.department = next((one.name for one in departments if one.id == me.department), me.department)
+
+    @act
+    async def start_over(self) -> None:
+        """What a stopped phone held is put aside on it, and its officer enrols it anew."""
+
+        async def now() -> None:
+            await self._start_over()
+
+        await self.lock.before_signing(now)
+
+    @act
+    async def _start_over(self) -> None:
+        await self.app.begin_anew(start_over)
 
     @act
     async def export(self, save: Callable[[str, bytes], Awaitable[bool]]) -> None:
@@ -54,6 +74,7 @@ class Settings:
             data = await export_phone(self.app.phone)
             name = f"zhuqi-{self.app.phone.signer.kid.hex()}-{self.app.now():%Y%m%d}.zip"
             if await save(name, data):
+                await note_exported(self.app.phone)
                 self.app.say("export_done")
         finally:
             self.is_exporting = False

@@ -17,6 +17,9 @@ from shared_models.shape import from_plain, outline
 
 READS = hashlib.sha256(cbor.encode({kind: outline(cls) for kind, cls in REFERENCE_KINDS.items()})).digest()[:8]
 """What this release of the app can read of the county's data. After an update all of it is fetched once more."""
+_RULES = frozenset({"policy", "calendar"})
+"""What a gate cannot do without; of these it is remembered that they came and could not be read."""
+_UNREADABLE, _STAGED_UNREADABLE = "unreadable", "staged_unreadable"
 _ABOUT_AN_ENTERPRISE = frozenset({"line", "count", "offence"})
 
 
@@ -36,6 +39,11 @@ def is_read_whole(rows: Rows) -> bool:
     """Whether the held state was fetched by a release that reads the same kinds and fields as this one."""
     plain = rows.get_meta("held")
     return plain is None or plain.get("reads") == READS
+
+
+def is_app_too_old(rows: Rows) -> bool:
+    """Whether the county publishes rules that this release cannot read: it decides without them, and says so."""
+    return any((rows.get_meta(_UNREADABLE) or {}).values())
 
 
 def read_item(rows: Rows, kind: str, key: str) -> Any:
@@ -88,10 +96,13 @@ def stage(rows: Rows, officer: str, items: Iterable[tuple[str, str, Any]]) -> No
     """
     enterprises: list[tuple[str, str | None, bytes | None]] = []
     others: list[tuple[bytes, str, bytes | None, int, bytes | None]] = []
+    unreadable = dict(rows.get_meta(_STAGED_UNREADABLE) or {})
     for kind, key, body in items:
         if kind not in REFERENCE_KINDS:
             continue
         value = _readable(kind, body)
+        if kind in _RULES:
+            unreadable[kind] = body is not None and value is None
         body = None if value is None else body  # noqa: PLW2901 - what is not there has no body
         if kind == "enterprise":
             folded = None if value is None else fold(value.name) + " " + fold(key)
@@ -102,6 +113,7 @@ def stage(rows: Rows, officer: str, items: Iterable[tuple[str, str, Any]]) -> No
         own = int(kind == "line" and value is not None and officer in value.officers)
         sealed = None if body is None else rows.seal_value("reference", tag, body)
         others.append((tag, kind, about, own, sealed))
+    rows.put_meta(_STAGED_UNREADABLE, unreadable)
     rows.executemany("INSERT OR REPLACE INTO staged_enterprises VALUES (?, ?, ?)", enterprises)
     rows.executemany("INSERT OR REPLACE INTO staged_reference VALUES (?, ?, ?, ?, ?)", others)
 
@@ -110,6 +122,7 @@ def clear_staged(rows: Rows) -> None:
     rows.execute("DELETE FROM staged_enterprises")
     rows.execute("DELETE FROM staged_reference")
     rows.drop_meta("staging")
+    rows.drop_meta(_STAGED_UNREADABLE)
 
 
 def switch(rows: Rows, checkpoint: Seen, *, is_snapshot: bool, through: int = 0) -> None:
@@ -121,6 +134,8 @@ def switch(rows: Rows, checkpoint: Seen, *, is_snapshot: bool, through: int = 0)
     rows.execute("DELETE FROM reference WHERE tag IN (SELECT tag FROM staged_reference WHERE sealed IS NULL)")
     rows.execute("INSERT OR REPLACE INTO enterprises SELECT * FROM staged_enterprises WHERE body IS NOT NULL")
     rows.execute("INSERT OR REPLACE INTO reference SELECT * FROM staged_reference WHERE sealed IS NOT NULL")
+    before = {} if is_snapshot else rows.get_meta(_UNREADABLE) or {}
+    rows.put_meta(_UNREADABLE, {**before, **(rows.get_meta(_STAGED_UNREADABLE) or {})})
     clear_staged(rows)
     state = {"size": checkpoint.size, "root": checkpoint.root, "issued_at": checkpoint.issued_at}
     rows.put_meta("held", {**state, "through": through, "reads": READS})

@@ -18,6 +18,7 @@ class Id(StrEnum):
     ENROL_SCAN = "enrol-scan"
     ENROL_WORDS = "enrol-words"
     ENROL_AGAIN = "enrol-again"
+    ENROL_OTHER = "enrol-other"
     PIN_FIELD = "pin-field"
     PIN_SET = "pin-set"
     KEY = "key"
@@ -123,6 +124,8 @@ class Id(StrEnum):
     THEME = "theme"
     LOCK_NOW = "lock-now"
     EXPORT = "export"
+    START_OVER = "start-over"
+    APP_TOO_OLD = "app-too-old"
     ABOUT = "about"
 
 

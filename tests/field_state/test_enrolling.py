@@ -46,6 +46,21 @@ async def test_a_phone_that_is_killed_while_it_waits_goes_on_waiting(tmp_path: P
         assert rig.field.enrolling.words == words
 
 
+async def test_who_waits_for_the_wrong_clerk_uses_another_code(tmp_path: Path) -> None:
+    async with a_rig(tmp_path, enrolled=False) as rig:
+        first = await _ask(rig)
+        waiting = asyncio.ensure_future(rig.field.enrolling.wait())
+        await rig.field.enrolling.use_another()
+        await asyncio.wait_for(waiting, 10)
+        assert not rig.field.enrolling.is_waiting
+        assert rig.field.app.phase is Phase.ENROL
+        refuse_enrolment(rig.county.county, OFFICE, first)
+        second = await _ask(rig)
+        confirm_enrolment(rig.county.county, OFFICE, second, keep_others=True)
+        await asyncio.wait_for(rig.field.enrolling.wait(), 10)
+        assert rig.field.app.phase is Phase.PIN
+
+
 async def test_a_refused_enrolment_says_so_and_begins_anew(tmp_path: Path) -> None:
     async with a_rig(tmp_path, enrolled=False) as rig:
         enrolment = await _ask(rig)

@@ -13,6 +13,7 @@ from field_app.gate.judge import judge
 from field_app.gate.propose import propose
 from field_app.phone import Phone
 from field_app.ports import Reply
+from field_app.reference.lists import read_freshness
 from field_app.storage.reference import held, items_of, read_item
 from field_app.sync.run_sync import run_sync
 from field_app.sync.status import sync_status
@@ -93,6 +94,25 @@ async def test_fields_that_the_app_does_not_know_do_not_stop_it(setting: Fixture
     assert found.enterprise is not None
     assert (await judge(phone, await propose(phone, found))).verdict.verdict is Decision.DENY
     await service_visit(phone)
+
+
+@pytest.mark.parametrize("kind", ["policy", "calendar"])
+async def test_rules_that_the_app_cannot_read_are_said_to_be_so_until_it_can(setting: Fixture, kind: str) -> None:
+    county, wire, phone = setting
+    assert (await run_sync(phone)).errors == []
+    assert not (await read_freshness(phone)).is_app_too_old
+    county.clock.instant = county.clock.instant.replace(hour=3)
+    changed = {"weeks": "moon", "policy": ["another", "shape"]}
+    wire.fault = newer(county, {"/api/sync/reference": bodies(kind, **changed)})
+    await phone.database.write(_as_if_updated)
+    assert (await run_sync(phone)).errors == []
+    assert (await read_freshness(phone)).is_app_too_old
+    wire.fault = None
+    assert (await run_sync(phone)).errors == []
+    assert (await read_freshness(phone)).is_app_too_old  # nothing new has come
+    await phone.database.write(_as_if_updated)
+    assert (await run_sync(phone)).errors == []
+    assert not (await read_freshness(phone)).is_app_too_old
 
 
 async def test_an_item_that_the_app_cannot_read_is_not_there_and_lets_nobody_in(setting: Fixture) -> None:

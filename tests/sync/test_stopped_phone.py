@@ -8,8 +8,9 @@ import pytest
 
 from field_app.enrolment.start_over import start_over
 from field_app.enrolment.state import EnrolmentState, read_standing, stop
-from field_app.errors import NotEnrolledError, StoppedError, UnsentError
-from field_app.export.export_phone import export_phone
+from field_app.errors import ExportFirstError, NotEnrolledError, StoppedError, UnsentError
+from field_app.export.export_phone import export_phone, note_exported
+from field_app.storage.records import mark_refused, waiting_ids
 from field_app.sync.run_sync import run_sync
 from field_app.sync.status import read_outbox, sync_status
 from field_app.visits.write_in_visit import write_guidance
@@ -34,6 +35,28 @@ async def test_a_revoked_phone_stops_but_what_it_wrote_is_sent_and_exported(tmp_
     assert (await export_phone(phone))[:2] == b"PK"
     assert (await read_standing(phone)).state is EnrolmentState.STOPPED
     await phone.close()
+    county.close()
+
+
+async def test_records_that_the_county_refuses_hold_a_stopped_phone_only_until_they_are_exported(
+    tmp_path: Path,
+) -> None:
+    county = make_county(tmp_path / "county")
+    phone = await open_at(tmp_path / "phone", county.wire(), county.clock)
+    await enrol(county, phone)
+    await service_visit(phone)
+    await phone.database.write(lambda rows: [mark_refused(rows, one, "record_too_large") for one in waiting_ids(rows)])
+    await phone.database.write(lambda rows: stop(rows, "revoked"))
+    with pytest.raises(ExportFirstError):
+        await start_over(phone)
+    assert (await export_phone(phone))[:2] == b"PK"
+    with pytest.raises(ExportFirstError):  # made, but nobody has it
+        await start_over(phone)
+    await note_exported(phone)
+    aside = tmp_path / "phone" / await start_over(phone)
+    kept = await open_at(aside, county.wire(), county.clock)
+    assert (await sync_status(kept)).records_total == 1
+    await kept.close()
     county.close()
 
 
