@@ -12,7 +12,7 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
-from litestar.status_codes import HTTP_304_NOT_MODIFIED, HTTP_308_PERMANENT_REDIRECT, HTTP_404_NOT_FOUND
+from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_304_NOT_MODIFIED, HTTP_404_NOT_FOUND
 
 from sync_server.app_files.accepted import best_encoding
 from sync_server.app_files.read_site import AppFile, AppSite
@@ -34,7 +34,7 @@ def app_routes(site: AppSite | None, settings: Settings) -> list[HTTPRouteHandle
     @get("/app", sync_to_thread=True, include_in_schema=False)
     def app_page(request: _AnyRequest) -> Response[Any]:
         if not request.scope.get("raw_path", b"").endswith(b"/"):
-            return Redirect(ROOT, status_code=HTTP_308_PERMANENT_REDIRECT)  # the worker's scope ends with the slash
+            return Redirect(ROOT, status_code=HTTP_303_SEE_OTHER)  # the worker's scope ends with the slash
         return _absent(request) if site is None else _answer(request, site, _PAGE, headers)
 
     @get("/app/{path:path}", sync_to_thread=True, include_in_schema=False)
