@@ -20,6 +20,8 @@ from field_app.widgets.theme import DISPLAY, GRID, LIGHT
 from field_app.widgets.ui import Typed, Ui, does
 from shared_models.commitment import MAX_NAME, MAX_TEXT, Commitment
 
+A4 = 210 / 297
+SHEET_COLUMNS: dict[str | ft.ResponsiveRowBreakpoint, int | float] = {"xs": 12, "md": 8, "lg": 6, "xl": 5}
 DUE_DAYS = (0, 3, 7, 15, 30)
 
 
@@ -86,10 +88,26 @@ def ReadScreen(app: App, lettering: Lettering, visiting: Visiting, ui: Ui) -> ft
     del visiting  # drawn again when the visit has been read after a restart
     paper = Ui(ui.t, LIGHT)
     letter = lettering.letter
-    controls = [] if letter is None else _letter(paper, letter)
+    controls = [] if letter is None else [_sheet(paper, _letter(paper, letter))]
     sign = primary(paper, Id.SIGN, ui.t("letter_sign"), does(lettering.begin_signing), icon=ft.Icons.DRAW, height=72)
     page = screen(paper, app, "read", ui.t("letter_read_title"), controls, foot=[sign])
-    return ft.Container(page, bgcolor="#FFFFFF", expand=True)
+    return ft.Container(page, bgcolor=paper.c.ground, expand=True)
+
+
+def _sheet(ui: Ui, lines: list[ft.Control]) -> ft.Control:
+    """An upright page: as wide as a phone, never wider than a hand's breadth, at least as high as A4 would be."""
+    words = ft.Container(
+        ft.Column(lines, spacing=GRID, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True),
+        padding=ft.Padding.symmetric(horizontal=2 * GRID, vertical=3 * GRID),
+    )
+    paper = ft.Container(
+        ft.Stack([ft.Container(aspect_ratio=A4), words]),
+        bgcolor="#FFFFFF",
+        border=ft.Border.all(1, ui.c.line),
+        shadow=ft.BoxShadow(blur_radius=6, color="#22000000"),
+        col=SHEET_COLUMNS,
+    )
+    return ft.ResponsiveRow([paper], alignment=ft.MainAxisAlignment.CENTER)
 
 
 def _letter(ui: Ui, letter: Commitment) -> list[ft.Control]:
