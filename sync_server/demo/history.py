@@ -56,7 +56,7 @@ Event = tuple[datetime, Callable[[County], None]]
 
 
 @dataclass
-class _Phone:
+class Phone:
     officer: Person
     seed: bytes
     seq: int = 0
@@ -82,7 +82,7 @@ class HistoryPhones:
         self._demo = demo
         self._pick = random.Random(seed + 7)  # noqa: S311  # a story, not a secret
         self._people = {person.id: person for person in demo.people}
-        self._phones: dict[str, _Phone] = {}
+        self._phones: dict[str, Phone] = {}
         self._seed = seed
         self._county = county
 
@@ -101,8 +101,19 @@ class HistoryPhones:
                 at = datetime.combine(day, time(9 + i % 7, (i * 7) % 60), SHANGHAI)
                 officers = planned.form.officers
                 past.append((at, self._visit(officers, planned.form.enterprises[0], i)))
-                past.append((at + _INSIDE, self._arrival(officers[0])))
+                past.append((at + _INSIDE, self.arrival(officers[0])))
         return past
+
+    def at_gate(self, county: County, phone: Phone, uscc: str, officers: tuple[str, ...]) -> tuple[GateDecision, Seen]:
+        """What the phone's gate says now, and the log that it has seen."""
+        gate = _Gate(county, phone.officer)
+        return gate.decide(uscc, tuple(_companion(self._people[one]) for one in officers), None), gate.seen
+
+    def name_of(self, person: str) -> str:
+        return self._people[person].name
+
+    def enterprise_name(self, uscc: str) -> str:
+        return next(one.name for one in self._demo.enterprises if one.uscc == uscc)
 
     def _cast(self) -> tuple[str, ...]:
         cast = self._demo.cast
@@ -117,7 +128,7 @@ class HistoryPhones:
 
     def _visit(self, officers: tuple[str, ...], uscc: str, i: int) -> Callable[[County], None]:
         def act(county: County) -> None:
-            phone = self._phone(county, officers[0])
+            phone = self.phone_of(county, officers[0])
             gate = _Gate(county, phone.officer)
             companions = tuple(_companion(self._people[one]) for one in officers[: 1 if i % 13 == 12 else 2])  # noqa: PLR2004
             claim = None
@@ -137,18 +148,18 @@ class HistoryPhones:
 
         return act
 
-    def _arrival(self, officer: str) -> Callable[[County], None]:
+    def arrival(self, officer: str) -> Callable[[County], None]:
         """The phone has a signal again: what it wrote during the visit is received after it."""
 
         def act(county: County) -> None:
-            phone = self._phone(county, officer)
+            phone = self.phone_of(county, officer)
             if phone.waiting:
                 accept_records(county, b"".join(phone.waiting))
                 phone.waiting.clear()
 
         return act
 
-    def _inside(self, phone: _Phone, visit: bytes, at: datetime, seen: Seen, i: int) -> None:
+    def _inside(self, phone: Phone, visit: bytes, at: datetime, seen: Seen, i: int) -> None:
         guidance = [s for s in self._demo.snippets if s.kind == "guidance"]
         law = [s for s in self._demo.snippets if s.kind == "law"]
         advice, taught = guidance[i % len(guidance)], law[i % len(law)]
@@ -163,10 +174,10 @@ class HistoryPhones:
         if i % 11 != 10:  # noqa: PLR2004  # one in a while is never closed
             phone.write("visit_closed", VisitClosed(), visit, at + timedelta(minutes=48), seen)
 
-    def _phone(self, county: County, officer: str) -> _Phone:
+    def phone_of(self, county: County, officer: str) -> Phone:
         if officer not in self._phones:
             seed = hashlib.sha256(f"zhuqi demo phone {self._seed} {officer}".encode()).digest()
-            phone = _Phone(self._people[officer], seed)
+            phone = Phone(self._people[officer], seed)
             code = issue_code(county, "clerk", officer)
             proof = ed25519.sign(seed, code.secret)
             reply = request_enrolment(

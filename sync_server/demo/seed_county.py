@@ -21,6 +21,8 @@ from sync_server.demo.accounts import ACCOUNTS, PASSWORD
 from sync_server.demo.county import DemoCounty
 from sync_server.demo.filings import PlannedFiling
 from sync_server.demo.history import HistoryPhones
+from sync_server.demo.letter_stories import filings_of_stories
+from sync_server.demo.letters import LetterEvents
 from sync_server.demo.names import DEPARTMENTS
 from sync_server.demo.offsite_events import OffsiteEvents
 from sync_server.demo.portraits import draw_portrait
@@ -56,6 +58,7 @@ def seed_county(county: County, demo: DemoCounty, seed: int, progress: Progress)
     history = HistoryPhones(county, demo, seed)
     events += history.events()
     events += OffsiteEvents(demo).events()
+    events += LetterEvents(demo, history, seed).events()
     events.sort(key=lambda event: event[0])
     for done, (instant, act) in enumerate(events, start=1):
         act(_at(county, instant))
@@ -100,7 +103,8 @@ Event = tuple[datetime, Callable[[County], None]]
 
 
 def _filing_events(demo: DemoCounty) -> list[Event]:
-    events: list[Event] = [(_submitted_at(demo, one, i), _filing(one)) for i, one in enumerate(demo.filings)]
+    planned = (*demo.filings, *filings_of_stories(demo))
+    events: list[Event] = [(_submitted_at(demo, one, i), _filing(one)) for i, one in enumerate(planned)]
     events.append((_submitted_at(demo, demo.joint, 0), _joint(demo)))
     return events
 

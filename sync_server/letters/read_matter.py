@@ -34,6 +34,7 @@ from sync_server.letters.register_offences import Registered, offences_of
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts, current_of_kind
 from sync_server.storage.tables import log_entries, mentions, visits
+from sync_server.texts.recheck_draft import what_of_follow_up
 
 _SAID = (CorrectionShown, CorrectionAnswered, PromiseBroken, SparingDecided, FollowUpPlanned)
 
@@ -76,7 +77,7 @@ class ShownMatter:
     said: tuple[Said, ...]
     contest_note: str
     earlier: tuple[Registered, ...]
-    """Violations of the same field that the register holds, of other visits."""
+    """Violations of the same field that the register holds of other visits, up to this one."""
     rechecks: tuple[Recheck, ...]
     names: Mapping[str, str]
     """Of the people that the acts and the letter name."""
@@ -84,6 +85,7 @@ class ShownMatter:
     people: tuple[Person, ...]
     """Of the matter's department, for a visit or a case."""
     follow_up_day: date
+    follow_up_what: str
     latest_due: date
 
     @property
@@ -111,7 +113,7 @@ def read_matter(county: County, record: bytes) -> ShownMatter:
         earlier = tuple(
             one
             for one in offences_of(connection, matter.uscc)
-            if one.field == matter.field and one.visit != matter.visit and matter.field
+            if one.field == matter.field and one.visit != matter.visit and one.day <= matter.found_on
         )
         rechecks = _rechecks(connection, matter)
     photo = matter.finding.photo if matter.finding else None
@@ -133,6 +135,7 @@ def read_matter(county: County, record: bytes) -> ShownMatter:
         handlers=handlers,
         people=people,
         follow_up_day=first,
+        follow_up_what=what_of_follow_up(matter.field),
         latest_due=date.fromordinal(today.toordinal() + days.correction_days),
     )
 

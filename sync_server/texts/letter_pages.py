@@ -29,7 +29,7 @@ LETTER_PAGES: dict[str, tuple[str, str]] = {
         "这次来访是调研或者助企服务，不得查问题、不得要您签承诺书（三.4）。这份不作数，请打 {hotline} 说一声。",
         (
             "This visit was a survey or a service: nothing found may become a finding, and no letter may be asked "
-            "of you (三.4). It counts for nothing. Please tell {hotline}."
+            "of you (plan 3.4). It counts for nothing. Please tell {hotline}."
         ),
     ),
     "copy_contested_next": (

@@ -101,34 +101,34 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
         ),
     ),
     # What the department says
-    "answer_title": ("整改到位了吗？", "Is it put right?"),
-    "answer_lead_shown": ("对照两边的照片，选一项。", "Compare the photos, then choose."),
-    "answer_lead": (
+    "correction_title": ("整改到位了吗？", "Is it put right?"),
+    "correction_lead_shown": ("对照两边的照片，选一项。", "Compare the photos, then choose."),
+    "correction_lead": (
         "没有照片也可以了结：写明是怎么看到整改到位的。",
         "It can end without photos: say how it was seen.",
     ),
-    "answer_comment": (
+    "correction_comment": (
         "说明（没有照片时，或还不到位时必填）",
         "Comment (needed without photos, and for “not yet”)",
     ),
-    "answer_due": ("新的期限，最迟 {day}（可不填）", "New day, {day} at the latest (may stay blank)"),
-    "answer_kept": ("整改到位，了结", "Kept: end it"),
-    "answer_not_yet": ("还不到位，退回", "Not yet: send back"),
-    "answer_on_site": ("到现场看", "Look on site"),
-    "answer_on_site_lead": (
+    "correction_due": ("新的期限，最迟 {day}（可不填）", "New day, {day} at the latest (may stay blank)"),
+    "correction_kept": ("整改到位，了结", "Kept: end it"),
+    "correction_not_yet": ("还不到位，退回", "Not yet: send back"),
+    "correction_on_site": ("到现场看", "Look on site"),
+    "correction_on_site_lead": (
         "“到现场看”会准备好一份复查备案的草稿：企业、人员、理由都已填好。",
         "“Look on site” prepares the draft of a recheck filing: enterprise, officers and reason are filled in.",
     ),
     "break_title": ("承诺没有兑现？", "Was the promise broken?"),
-    "break_title_finding": ("逾期没有改正？", "Not put right in time?"),
+    "break_title_finding": ("不能免罚？", "Nothing to spare?"),
     "break_lead": (
         "由单位负责人认定。认定后转为立案，案件按法定清单办理。",
         "The head decides. It then becomes a case, which follows the law's checklist.",
     ),
     "break_reason": ("理由", "Reason"),
     "break_lead_finding": (
-        "没有承诺书，不适用免罚；查明情节后立案。",
-        "There is no letter, so nothing is spared: a case is opened on the facts.",
+        "没有承诺书的问题：情节严重的，或逾期没有改正的，查明情节后立案。",
+        "Without a letter: what is serious, or was not put right in time, becomes a case on its facts.",
     ),
     "break_to_case": ("立案", "Open a case"),
     "break_button": ("认定未兑现，转为立案", "Broken: open a case"),
@@ -156,10 +156,6 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
     "follow_up_on_made": ("{day} 已回访", "Made on {day}"),
     "follow_up_day": ("日期", "Day"),
     "follow_up_what": ("服务内容", "What for"),
-    "follow_up_what_preset": (
-        "回访整改后的情况，讲解{field}的要求",
-        "See how it goes since, explain what {field} asks for",
-    ),
     "follow_up_plan": ("安排回访", "Plan the visit"),
     "follow_up_move": ("改期", "Move it"),
     # The first-offence register
@@ -171,8 +167,11 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
         "What was found of which field, when, and which follow-up visit is due.",
     ),
     "register_lead": (
-        "同一领域在 {months} 个月内（{since} 起）没有过问题的，才算初次。只记日期、领域和单位。",
-        "“First” means: nothing of the same field within {months} months (since {since}).",
+        "同一领域在 {months} 个月内（{since} 起）没有过问题的，才算初次。其他单位发现的，只显示日期、领域和单位。",
+        (
+            "“First” means: nothing of the same field within {months} months (since {since}). "
+            "Of other departments' findings only day, field and department are shown."
+        ),
     ),
     "register_counts": ("计入", "Counts"),
     "register_over": ("已过期限", "No longer counts"),
