@@ -8,12 +8,15 @@ from shared_models.case_acts import CaseDecided
 from shared_models.errors import BadlyFormedError
 from sync_server.accounts.account import Account
 from sync_server.accounts.errors import ForbiddenError
+from sync_server.cases.ask_register import was_first
 from sync_server.cases.register import CaseState
 from sync_server.cases.rights import case_of_head
 from sync_server.cases.typed_words import check_words
 from sync_server.county import County
 from sync_server.log.writing import writing
 from sync_server.registry.judge import RefusedFieldsError
+
+_FIRST = "处罚法33.1后"
 
 
 def decide_case(
@@ -30,8 +33,11 @@ def decide_case(
         if by.name == entry.reviewer:
             raise ForbiddenError
         check_decision(entry.facts, entry.done, kind)
+        basis = basis_of(entry.facts, kind)
+        if basis == _FIRST and not was_first(tx, entry):
+            raise RefusedFieldsError({"kind": "not_first"})
         try:
-            decision = Decision(kind, reason.strip(), basis_of(entry.facts, kind), fine, penalty.strip())
+            decision = Decision(kind, reason.strip(), basis, fine, penalty.strip())
         except BadlyFormedError as err:
             raise RefusedFieldsError({err.where: "no_such_fine"}) from err
         opened = entry.opened

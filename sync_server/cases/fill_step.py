@@ -11,6 +11,7 @@ from shared_models.case_acts import CaseStepDone
 from shared_models.people import Person
 from sync_server.accounts.account import Account
 from sync_server.accounts.errors import ForbiddenError
+from sync_server.cases.ask_register import was_first
 from sync_server.cases.name_reviewer import why_not
 from sync_server.cases.register import CaseEntry, CaseState, case_in
 from sync_server.cases.rights import handles, heads, in_state, sees
@@ -42,6 +43,8 @@ def fill_step(county: County, by: Account, number: str, done: StepDone) -> None:
             done = replace(done, review=replace(done.review, reviewer=by.display_name))
         if done.discussion is not None:
             _check_discussion(tx, entry, done.discussion)
+        if done.step is Step.SERVER_CONFIRMATION and not was_first(tx, entry):
+            raise RefusedFieldsError({"note": "not_first"})
         tx.append_act(by.name, CaseStepDone(number, done))
 
 

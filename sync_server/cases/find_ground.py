@@ -31,6 +31,7 @@ class Ground:
     field: str
     what: str
     found_on: date
+    visit: bytes | None
     leniency: LeniencyFacts | None
     people: tuple[Companion, ...]
     departments: tuple[str, ...]
@@ -50,15 +51,24 @@ def find_ground(connection: Connection, record_id: bytes) -> Ground:
             field=finding.field if isinstance(finding, Finding) else "",
             what=letter.facts,
             found_on=_day(found or record),
+            visit=record.visit if record else None,
             leniency=letter.leniency,
             people=people,
             departments=departments,
         )
     if isinstance(body, Finding) and record is not None:
         people, departments = _visit(connection, record)
-        on = _day(record)
         return Ground(
-            CaseGround.FINDING, record_id, body.enterprise, body.field, body.what, on, None, people, departments
+            kind=CaseGround.FINDING,
+            record=record_id,
+            enterprise=body.enterprise,
+            field=body.field,
+            what=body.what,
+            found_on=_day(record),
+            visit=record.visit,
+            leniency=None,
+            people=people,
+            departments=departments,
         )
     raise NotFoundError("ground", record_id.hex())
 

@@ -258,6 +258,10 @@ CASE_PAGES: dict[str, tuple[str, str]] = {
         "Whoever handles or reviews the case cannot be in this place",
     ),
     "wrong_no_reviewer": ("不是本单位的法制审核人员", "Is no legal reviewer of this department"),
+    "wrong_not_first": (
+        "首违台账里这一领域已有记录，不是初次：请先更正认定",
+        "The register knows an earlier one of this field: restate the facts first",
+    ),
     "wrong_nothing_new": ("认定没有变化", "The facts are as they were"),
     "wrong_not_a_day_of_the_case": (
         "应在立案、决定或送达之后，不晚于今天",

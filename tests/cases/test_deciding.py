@@ -219,3 +219,21 @@ def test_a_case_is_decided_once_and_stays_as_it_was_decided(county: County) -> N
     for attempt in attempts:
         with pytest.raises(WrongStateError):
             attempt()
+
+
+def test_whether_it_was_the_first_is_asked_of_the_register(county: County) -> None:
+    """A second violation of the field is spared by nobody's word."""
+    slight = grave(serious=False, harm=Harm.SLIGHT, first_offence=None, correction=Correction.ON_THE_SPOT)
+    confirmed = StepDone(Step.SERVER_CONFIRMATION, "台账中没有同领域记录")
+    first = open_case(county, CLERK, new_case(county, broken_letter(county), facts=CaseFacts(slight)))
+    fill_step(county, who(CLERK), first, confirmed)
+    later_letter = broken_letter(county, visit=b"letter-visit-002")
+    second = open_case(county, CLERK, new_case(county, later_letter, facts=CaseFacts(slight)))
+    with pytest.raises(RefusedFieldsError) as refused:
+        fill_step(county, who(CLERK), second, confirmed)
+    assert refused.value.problems == {"note": "not_first"}
+    restate_facts(county, who(CLERK), second, CaseFacts(replace(slight, first_offence=True)), "当事人称初次")
+    for account, step in ((CLERK, Step.COMMITMENT_LETTER), (CLERK, Step.EDUCATION), (HEAD, Step.DEPARTMENT_DECISION)):
+        fill_step(county, who(account), second, StepDone(step, "已办"))
+    with pytest.raises(RefusedFieldsError):
+        decide(county, second, DecisionKind.NO_PENALTY, 0)

@@ -1,0 +1,16 @@
+"""Whether a case's violation was the first of its field: the county's register says it, nobody who handles the case."""
+
+from __future__ import annotations
+
+from sync_server.cases.find_ground import find_ground
+from sync_server.cases.register import CaseEntry
+from sync_server.letters.register_offences import is_first, months_looked_back
+from sync_server.log.writing import Writing
+
+
+def was_first(tx: Writing, entry: CaseEntry) -> bool:
+    """On the day on which it was found (rules 5)."""
+    opened = entry.opened
+    visit = find_ground(tx.connection, opened.record).visit
+    months = months_looked_back(tx.facts)
+    return is_first(tx.connection, opened.enterprise, opened.field, opened.found_on, visit, months)
