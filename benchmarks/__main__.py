@@ -11,6 +11,8 @@ import rich_click as click
 from rich.console import Console
 
 from benchmarks import (
+    app_page,
+    browser_ports,
     changes,
     code_sizes,
     core,
@@ -37,6 +39,8 @@ FIGURES: dict[str, Callable[[Bench], Section]] = {
     "import": import_sheet.measure,
     "desks": desks.measure,
     "postgresql": ingest_postgresql.measure,
+    "app": app_page.measure,
+    "browser": browser_ports.measure,
 }
 
 

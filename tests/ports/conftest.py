@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser import context_of
 from tests.ports.serving import ContractServer, serving
+from tests.ports.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,24 +31,6 @@ def app_server() -> Iterator[ContractServer]:
         pytest.skip(f"the browser's ports: {err}")
     with serving(files, policy()) as server:
         yield server
-
-
-class Worker:
-    """The app's Python in a page of a real browser."""
-
-    def __init__(self, page: Page, server: ContractServer) -> None:
-        self.page, self.server = page, server
-
-    def start(self, without: str = "") -> None:
-        """`without`: one of those that harness.mjs can take away."""
-        self.page.goto(self.server.address + (f"/?without={without}" if without else "/"))
-        self.page.wait_for_function("globalThis.call")
-
-    def call(self, target: str, *given: Any) -> Any:
-        """Raises AssertionError with what Python said."""
-        found = self.page.evaluate("([target, given]) => call(target, given)", [target, json.dumps(given)])
-        assert "error" not in found, found.get("error")
-        return json.loads(found["answer"])
 
 
 @pytest.fixture

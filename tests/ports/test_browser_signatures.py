@@ -10,7 +10,7 @@ import pytest
 
 from shared_models import ed25519
 from tests.core.test_vectors import PINNED, VECTORS
-from tests.ports.conftest import Worker
+from tests.ports.worker import Worker
 
 pytestmark = pytest.mark.browser
 ACCEPTED = "tests.ports.in_browser:accepted"

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.ports.conftest import Worker
 from tests.ports.serving import ContractServer, forward_to
 from tests.ports.test_browser_storage import a_lasting_browser, kill
+from tests.ports.worker import Worker
 from tests.sync.test_simulate import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -15,8 +15,8 @@ from playwright.sync_api import Error as PlaywrightError
 
 from shared_models import suite
 from tests.browser import ARGUMENTS
-from tests.ports.conftest import Worker
 from tests.ports.serving import ContractServer
+from tests.ports.worker import Worker
 
 pytestmark = pytest.mark.browser
 IN = "tests.ports.in_browser"

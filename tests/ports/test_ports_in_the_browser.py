@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ports import contract_devices, contract_storage
-from tests.ports.conftest import Worker
+from tests.ports.worker import Worker
 
 pytestmark = pytest.mark.browser
 CLAIMS = [one.__name__ for one in (*contract_storage.CLAIMS, *contract_devices.CLAIMS)]
