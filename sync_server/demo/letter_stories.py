@@ -92,7 +92,7 @@ def cast_stories(demo: DemoCounty) -> tuple[CastStory, ...]:
             CastStory(
                 number=number,
                 story=story,
-                day=_quiet_day(demo.day - timedelta(days=story.days_ago)),
+                day=quiet_day(demo.day - timedelta(days=story.days_ago)),
                 due=demo.day + timedelta(days=story.due_in),
                 uscc=active[-story.enterprise],
                 officers=(own[first], own[first + 1]),
@@ -123,7 +123,7 @@ def _filing(demo: DemoCounty, one: CastStory) -> PlannedFiling:
     return PlannedFiling(form, FilingState.ACCEPTED, (demo.day - one.day).days + _FILED_BEFORE)
 
 
-def _quiet_day(day: date) -> date:
+def quiet_day(day: date) -> date:
     """The last weekday up to `day` that lies in no default service week."""
     while day.weekday() >= _SATURDAY or _is_protected(day):
         day -= timedelta(days=1)

@@ -18,6 +18,8 @@ from sync_server.calendar.publish_policy import publish_policy
 from sync_server.clock import FixedClock
 from sync_server.county import County
 from sync_server.demo.accounts import ACCOUNTS, PASSWORD
+from sync_server.demo.case_stories import filings_of_cases
+from sync_server.demo.cases import CaseEvents
 from sync_server.demo.county import DemoCounty
 from sync_server.demo.filings import PlannedFiling
 from sync_server.demo.history import HistoryPhones
@@ -54,19 +56,20 @@ def opening_instant(day: date) -> datetime:
 def seed_county(county: County, demo: DemoCounty, seed: int, progress: Progress) -> None:
     """`county` must be new, its clock at or before `opening_instant` of the demo's day."""
     _publish(_at(county, opening_instant(demo.day)), demo, progress)
+    opening = _at(county, opening_instant(demo.day))
+    for account in ACCOUNTS:
+        person = demo.policy.approvers[0] if account.grant.role is Role.APPROVER else None
+        add_account(opening, account.name, PASSWORD, [account.grant], account.zh, person=person)
     events = _filing_events(demo)
     history = HistoryPhones(county, demo, seed)
     events += history.events()
     events += OffsiteEvents(demo).events()
     events += LetterEvents(demo, history, seed).events()
+    events += CaseEvents(demo, history, seed).events()
     events.sort(key=lambda event: event[0])
     for done, (instant, act) in enumerate(events, start=1):
         act(_at(county, instant))
         progress("filings and visits", done, len(events))
-    now = _at(county, datetime.combine(demo.day, OPENED_AT, SHANGHAI))
-    for account in ACCOUNTS:
-        person = demo.policy.approvers[0] if account.grant.role is Role.APPROVER else None
-        add_account(now, account.name, PASSWORD, [account.grant], account.zh, person=person)
 
 
 def _at(county: County, instant: datetime) -> County:
@@ -103,7 +106,7 @@ Event = tuple[datetime, Callable[[County], None]]
 
 
 def _filing_events(demo: DemoCounty) -> list[Event]:
-    planned = (*demo.filings, *filings_of_stories(demo))
+    planned = (*demo.filings, *filings_of_stories(demo), *filings_of_cases(demo))
     events: list[Event] = [(_submitted_at(demo, one, i), _filing(one)) for i, one in enumerate(planned)]
     events.append((_submitted_at(demo, demo.joint, 0), _joint(demo)))
     return events

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from sync_server.cases.register import CaseState
+from sync_server.cases.tables import cases
 from sync_server.clock import FixedClock
 from sync_server.demo.county import invent_county
 from sync_server.demo.seed_county import opening_instant, seed_county
@@ -42,6 +44,13 @@ def test_every_verdict_of_the_past_is_reproduced(county):
         rows = connection.execute(select(decisions.c.reproduced)).scalars().all()
     assert len(rows) > 20
     assert all(rows)
+
+
+def test_there_is_a_case_in_each_stage_and_one_whose_instalments_run_late(county):
+    with reading(county) as connection:
+        rows = connection.execute(select(cases.c.state, cases.c.next_due)).all()
+    assert {row.state for row in rows} == {state.value for state in CaseState}
+    assert any(row.next_due and row.next_due < DAY.isoformat() for row in rows)
 
 
 def test_nothing_of_the_past_was_set_aside(county):
