@@ -21,7 +21,7 @@ from sync_server.storage.facts import current_facts, current_of_kind
 from sync_server.supervision.enterprise_names import EnterpriseNames
 
 PAGE_SIZE = 50
-_MOST_OF_A_NUMBER, _MOST_OF_AN_ENTERPRISE = 200, 20
+_MOST_OF_A_NUMBER = 200
 _TURN = [state.value for state in ENTERPRISES_TURN]
 _STATES = {
     Wanted.OPEN: [CheckState.OPEN.value],
@@ -79,16 +79,6 @@ def list_checks(county: County, wish: CheckFilter, names: EnterpriseNames, withi
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
     own = departments if within is None else tuple(one for one in departments if one.id in within)
     return CheckList(listed, own, Place(last.filed_at, last.id) if last else None, counts)
-
-
-def checks_of(county: County, uscc: str) -> tuple[ListedCheck, ...]:
-    """The newest of one enterprise."""
-    columns = offsite_checks.c
-    query = select(offsite_checks).where(columns.uscc == uscc).order_by(columns.filed_at.desc())
-    with reading(county.engine) as connection:
-        departments = tuple(fact.load(Department) for fact in current_of_kind(connection, "department"))
-        rows = connection.execute(query.limit(_MOST_OF_AN_ENTERPRISE)).all()
-        return _listed(connection, rows, departments, day_of(county.clock.now()))
 
 
 def _of_departments(wish: CheckFilter, within: Collection[str] | None) -> Iterator[ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from anyio import to_thread
@@ -21,6 +22,7 @@ from litestar.status_codes import (
 
 from shared_models.errors import ExpiredError, ZhuqiError
 from shared_models.offsite import MAX_NOTE, MAX_PHOTOS_EACH
+from sync_server.check.check_files import load_check_files
 from sync_server.check.pages import AnyRequest, address_of, door_page, throttled_page
 from sync_server.check.throttle import CheckThrottledError, count_check
 from sync_server.county import County
@@ -71,6 +73,8 @@ async def send_list(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         return await _refused(request, token, entry, "too_much", HTTP_413_REQUEST_ENTITY_TOO_LARGE)
     sent = read_list(form, len(entry.form.items))
     noted = await to_thread.run_sync(keep_texts, county, entry, sent)
+    if request.headers.get("x-zhuqi-autosave") == "1":
+        return _told_script(noted)
     for one in sent.photos:
         data = await one.file.read(MAX_UPLOAD_BYTES + 1)
         await to_thread.run_sync(keep_photo, county, entry, one, data, noted)
@@ -98,6 +102,13 @@ def owner_pdf(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
         shown = show_check(county, connection, entry)
     headers = {"Content-Disposition": f'inline; filename="{entry.form.number}.pdf"'}
     return Response(print_list(county, shown), media_type="application/pdf", headers=headers)
+
+
+def _told_script(noted: Noted) -> Response[bytes]:
+    """The page saves by itself what was typed; who was second hears so and goes on with the button."""
+    status = HTTP_409_CONFLICT if noted.word else HTTP_200_OK
+    body = {"word": noted.word} if noted.word else {"version": noted.typed.version}
+    return Response(json.dumps(body).encode(), status_code=status, media_type="application/json")
 
 
 def _finished(request: AnyRequest, token: str, entry: OffsiteEntry, sent: SentList, noted: Noted) -> Response[Any]:
@@ -185,6 +196,7 @@ def _page(
         form=entry.form,
         token=token,
         seen=told_so_far(entry),
+        list_script=load_check_files().path("list.js"),
         saved=shown_instant(now.saved_at, seconds=False) if now.saved_at else "",
         max_note=MAX_NOTE,
         max_photos=MAX_PHOTOS_EACH,

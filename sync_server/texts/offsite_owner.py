@@ -51,6 +51,14 @@ OFFSITE_OWNER: dict[str, tuple[str, str]] = {
         "照片会一张一张保存；换手机、断网也不丢。",
         "Photos are saved one by one; nothing is lost when the signal goes.",
     ),
+    "ow_auto_typing": ("正在填写……", "Typing…"),
+    "ow_auto_done": ("{time} 已自动保存", "Saved by itself at {time}"),
+    "ow_auto_failed": ("没有网络，还没有保存；有网后会再存", "No signal: not saved yet, tried again as you go on"),
+    "ow_auto_changed": (
+        "没有自动保存：另一部手机改过，或已有结果。请按“先保存”看看。",
+        "Not saved by itself: another phone changed it, or it is over. Press “Save for now” to see.",
+    ),
+    "ow_auto_sending": ("正在传照片，请稍等……", "Uploading the photos…"),
     # what is wrong
     "ow_gaps": (
         "还没有送出：{count} 处要补。已填的都保存了。",

@@ -10,6 +10,7 @@ SHEET_PAGES: dict[str, tuple[str, str]] = {
     "table_gates": ("入企码", "Gates"),
     "table_codes": ("已认的企业码", "Enterprise codes taught"),
     "table_filings": ("备案", "Filings"),
+    "table_offsite_checks": ("非现场检查（不算入企）", "Off-site checks (no visits)"),
     "import_title": ("导入表格", "Import a table"),
     "import_lead": (
         "先下载模板填写，或直接上传其他系统导出的表格。上传后先核对、给出逐行报告，您确认后才写入名册。",

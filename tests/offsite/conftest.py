@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from litestar.testing import TestClient
 
+from sync_server.app import app_of
 from sync_server.county import County
+from sync_server.offsite.link import token_of
+from tests.offsite.hands import entry_of, filed
+from tests.offsite.owner import Owner
 from tests.server.conftest import engine_url, postgres
 from tests.server.towns import open_town, settle
 
@@ -29,3 +34,19 @@ def here(tmp_path: Path) -> Iterator[County]:
     settle(county)
     yield county
     county.engine.dispose()
+
+
+@pytest.fixture
+def check(here: County) -> str:
+    return filed(here)
+
+
+@pytest.fixture
+def client(here: County) -> Iterator[TestClient]:
+    with TestClient(app_of(here), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+@pytest.fixture
+def owner(here: County, check: str, client: TestClient) -> Owner:
+    return Owner(client, f"/o/{token_of(here, entry_of(here, check))}")

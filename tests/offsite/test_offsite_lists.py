@@ -8,14 +8,17 @@ from collections.abc import Callable
 import pytest
 
 from shared_models.offsite import ListItem, Outcome, SelfCheckList
+from sync_server.accounts.account import Role
+from sync_server.accounts.keep_accounts import add_account
 from sync_server.county import County
 from sync_server.errors import InvalidError
 from sync_server.offsite.publish_lists import publish_lists
 from tests.desks.conftest import logged_in, town
+from tests.desks.town import PASSWORD
 from tests.offsite.hands import answered, filed, reviewed
 from tests.offsite.test_offsite_desk import new, press
 from tests.pages.visitor import Visitor
-from tests.server.towns import later
+from tests.server.towns import USCC, later
 
 Logged = Callable[[str], Visitor]
 __all__ = ["logged_in", "town"]
@@ -73,3 +76,26 @@ def test_a_department_keeps_its_lists_and_begins_a_check_from_one(town: County, 
 def test_a_list_of_an_unknown_department_is_not_kept(town: County) -> None:
     with pytest.raises(InvalidError):
         publish_lists(town, "clerk", [SelfCheckList("a", "nowhere", "t", (ListItem("x"),))])
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_export_of_the_tables_says_that_it_was_no_visit(town: County, logged_in: Logged, kind: str) -> None:
+    check = filed(town)
+    answered(town, check)
+    answer = logged_in("office").get(f"/registry/exports/offsite_checks.{kind}")
+    assert answer.status_code == 200
+    if kind == "csv":
+        text = answer.content.decode("utf-8-sig")
+        assert "FX3303262026-00001,已送出，等答复,market" in text
+        assert "非现场，不算入企" in text
+
+
+def test_the_visits_page_and_the_enterprises_page_lead_there(town: County, logged_in: Logged) -> None:
+    check = filed(town)
+    add_account(town, "lin", PASSWORD, Role.SUPERVISOR, "林监督")
+    supervisor = logged_in("lin")
+    page = supervisor.get("/visits").text
+    assert "非现场检查不算入企" in page
+    assert "FX3303262026" not in page
+    assert f"/offsite/{check}" in supervisor.get(f"/offsite?words={USCC}").text
+    assert f"/offsite?words={USCC}" in supervisor.get(f"/registry/enterprises/{USCC}").text

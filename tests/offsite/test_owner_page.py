@@ -3,92 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
 
-import httpx
 import pytest
-from litestar.testing import TestClient
 
-from shared_models.offsite import OffsiteAnswered, Outcome, Said
-from sync_server.app import app_of
+from shared_models.offsite import Outcome, Said
 from sync_server.county import County
-from sync_server.offsite.link import token_of
-from sync_server.offsite.move_due import move_due
-from sync_server.offsite.read_told import read_told
 from sync_server.offsite.register import CheckState
-from sync_server.offsite.withdraw_check import withdraw_check
-from sync_server.storage.engine import reading
-from tests.offsite.hands import answered, entry_of, filed, photo, reviewed
-from tests.server.towns import TODAY, later
-
-
-class Owner:
-    """A browser that sends the whole form as its page shows it, with what is typed over it."""
-
-    def __init__(self, client: TestClient, path: str) -> None:
-        self.client, self.path = client, path
-
-    def get(self, more: str = "") -> httpx.Response:
-        return self.client.get(self.path + more, headers={"accept": "text/html"}, follow_redirects=False)
-
-    def form(self, page: httpx.Response) -> dict[str, str]:
-        values = dict(re.findall(r'name="(seen|version)" value="(\d+)"', page.text))
-        values |= dict(re.findall(r'name="(said\.\d+)" value="(\w+)" checked', page.text))
-        values |= dict(re.findall(r'<textarea name="(note[^"]*)"[^>]*>([^<]*)</textarea>', page.text))
-        values |= dict(re.findall(r'<input name="(name|role)" value="([^"]*)"', page.text))
-        return values
-
-    def send(
-        self,
-        act: str = "save",
-        *,
-        page: httpx.Response | None = None,
-        files: list[tuple[str, bytes]] | None = None,
-        **typed: str,
-    ) -> httpx.Response:
-        data = (
-            self.form(page or self.get())
-            | {"act": act}
-            | {key.replace("_", "."): value for key, value in typed.items()}
-        )
-        parts = [(name, (f"{number}.jpg", data, "image/jpeg")) for number, (name, data) in enumerate(files or [])]
-        if not parts:
-            parts = [("none", ("", b"", "application/octet-stream"))]
-        return self.client.post(self.path, data=data, files=parts, follow_redirects=False)
-
-
-@pytest.fixture
-def check(here: County) -> str:
-    return filed(here)
-
-
-@pytest.fixture
-def client(here: County) -> Iterator[TestClient]:
-    with TestClient(app_of(here), base_url="http://127.0.0.1") as made:
-        yield made
-
-
-@pytest.fixture
-def owner(here: County, check: str, client: TestClient) -> Owner:
-    return Owner(client, f"/o/{token_of(here, entry_of(here, check))}")
-
-
-FULL = {
-    "said_0": "yes",
-    "said_1": "no",
-    "said_2": "not_applicable",
-    "note_1": "后门堆了纸箱",
-    "name": "陈师傅",
-    "role": "店长",
-}
-
-
-def last(county: County, check: str) -> OffsiteAnswered:
-    with reading(county.engine) as connection:
-        told = read_told(connection, entry_of(county, check).answers[-1])
-    assert isinstance(told, OffsiteAnswered)
-    return told
+from tests.offsite.hands import answered, entry_of, photo, reviewed
+from tests.offsite.owner import FULL, Owner, last
 
 
 def test_the_page_says_who_asks_and_that_nobody_comes(owner: Owner) -> None:
@@ -194,6 +116,17 @@ def test_two_phones_at_one_list_lose_nothing(here: County, check: str, owner: Ow
     assert len(last(here, check).answers[0].photos) == 2
 
 
+def test_the_page_saves_by_itself_what_is_typed_and_the_second_phone_hears_of_it(owner: Owner) -> None:
+    form = {**owner.form(owner.get()), "act": "save", "note.1": "自己存的"}
+    files = [("none", ("", b"", "application/octet-stream"))]
+    headers = {"x-zhuqi-autosave": "1"}
+    saved = owner.client.post(owner.path, data=form, files=files, headers=headers)
+    assert (saved.status_code, saved.json()) == (200, {"version": 1})
+    assert "自己存的" in owner.get().text
+    late = owner.client.post(owner.path, data={**form, "note.1": "另一部"}, files=files, headers=headers)
+    assert (late.status_code, late.json()) == (409, {"word": "changed"})
+
+
 def test_a_second_click_sends_nothing_twice(here: County, check: str, owner: Owner) -> None:
     owner.send("photo", files=[("photo.0", photo())])
     page = owner.get()
@@ -243,52 +176,3 @@ def test_the_owner_sees_the_answer_and_sends_again_what_is_put_right(here: Count
     assert 'name="act"' not in done.text
     pdf = owner.get("/list.pdf")
     assert pdf.content.startswith(b"%PDF")
-
-
-def test_a_link_that_is_not_whole_replaced_or_over_says_which(here: County, check: str, owner: Owner) -> None:
-    old = owner.path
-    owner.path = old[:-1]
-    assert owner.get().status_code == 404
-    assert "链接打不开" in owner.get().text
-    owner.path = old
-    move_due(here, "clerk", check, TODAY + timedelta(days=9), new_link=True)
-    assert owner.get().status_code == 404
-    assert owner.send("send", **FULL).status_code == 404
-    owner.path = f"/o/{token_of(here, entry_of(here, check))}"
-    later(here, days=80)
-    assert owner.get().status_code == 410
-    assert "已过有效期" in owner.get().text
-    assert "市场监管局" not in owner.get().text
-    assert owner.get("/list.pdf").status_code == 404
-
-
-def test_a_withdrawn_check_says_so_and_takes_nothing(here: County, check: str, owner: Owner) -> None:
-    page = owner.get()
-    withdraw_check(here, "clerk", check, "企业停业")
-    assert "已撤回" in owner.get().text
-    assert "企业停业" in owner.get().text
-    assert owner.send("send", page=page, **FULL).status_code == 409
-
-
-def test_a_photo_of_another_list_is_not_shown(here: County, check: str, client: TestClient, owner: Owner) -> None:
-    answered(here, check)
-    shot = last(here, check).answers[0].photos[0].hex()
-    other = Owner(client, f"/o/{token_of(here, entry_of(here, filed(here)))}")
-    assert owner.get(f"/photos/{shot}").status_code == 200
-    for wrong in (shot, shot.upper(), "zz", "00" * 32):
-        assert other.get(f"/photos/{wrong}").status_code == 404
-
-
-def test_hostile_words_stay_words(here: County, owner: Owner) -> None:
-    owner.send("save", **{**FULL, "note_1": "<script>alert(1)</script>\x00\u202e", "name": '"><b>'})
-    text = owner.get().text
-    assert "<script>alert" not in text
-    assert "&lt;script&gt;" in text
-
-
-def test_who_guesses_links_is_told_to_wait_and_who_holds_one_is_not(owner: Owner) -> None:
-    held, owner.path = owner.path, owner.path[:-3] + "aaa"
-    assert {owner.get().status_code for _ in range(62)} == {404, 429}
-    owner.path = held
-    assert owner.get().status_code == 200
-    assert owner.send("save", note_1="我写的").status_code == 303

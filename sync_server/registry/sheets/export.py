@@ -13,6 +13,8 @@ from shared_models.people import Department, Person
 from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.filings.register import FilingEntry
+from sync_server.offsite.export_checks import HEADERS as OFFSITE_HEADERS
+from sync_server.offsite.export_checks import check_rows
 from sync_server.pages.times import shown_instant
 from sync_server.registry.contacts import Contact, contacts_of
 from sync_server.registry.sheets.columns import THINGS
@@ -103,5 +105,6 @@ _TABLES: dict[str, tuple[tuple[str, ...], Callable[[Connection], Rows]]] = {
         ("备案编号", "状态", "事由", "起", "止", "单位", "企业", "人员", "依据", "内部编号"),
         _filings,
     ),
+    "offsite_checks": (OFFSITE_HEADERS, check_rows),
 }
 TABLES = tuple(_TABLES)
