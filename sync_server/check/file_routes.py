@@ -16,7 +16,7 @@ from litestar.status_codes import HTTP_200_OK
 from sync_server.check.check_files import WORKER, load_check_files
 from sync_server.check.keep_late_checks import keep_late_checks, read_late_checks
 from sync_server.check.pages import address_of, door_page
-from sync_server.check.shown_answer import portrait_of_token
+from sync_server.check.portraits import portrait_of_token
 from sync_server.check.throttle import CheckThrottledError, count_check
 from sync_server.check.trust import trust_json
 from sync_server.county import County
@@ -33,10 +33,10 @@ OFFLINE_PAGE = "/check/offline"
 @get("/check/portraits/{token:str}", sync_to_thread=True)
 def portrait(request: Request, token: FromPath[str]) -> Response[bytes]:  # type: ignore[type-arg]
     county: County = request.app.state.county
-    sha256 = portrait_of_token(county, token)
-    if sha256 is None:
+    data = portrait_of_token(county, token)
+    if data is None:
         raise NotFoundException
-    return picture_response(county.blobs.get(sha256), "portrait")
+    return picture_response(data, "portrait")
 
 
 @get("/check/files/{version:str}/{name:str}", sync_to_thread=False)

@@ -14,8 +14,8 @@ from sync_server.accounts.errors import LoginThrottledError
 from sync_server.check.check_files import load_check_files
 from sync_server.check.check_spoken import SpokenAnswer, check_spoken, read_spoken, spoken_check
 from sync_server.check.pages import AnyRequest, address_of
+from sync_server.check.portraits import portrait_address
 from sync_server.check.record_check import record_check
-from sync_server.check.shown_answer import portrait_address
 from sync_server.county import County
 from sync_server.pages.frame import page
 

@@ -30,10 +30,11 @@ from sync_server.check.pages import (
     remembered_sheet,
     throttled_page,
 )
+from sync_server.check.portraits import portrait_address
 from sync_server.check.read_pass import looks_like_a_code
 from sync_server.check.read_sheet import GateSheet, read_sheet
 from sync_server.check.record_check import action_token, check_of, check_of_token, record_check
-from sync_server.check.shown_answer import portrait_address, shown_answer
+from sync_server.check.shown_answer import shown_answer
 from sync_server.check.throttle import CheckThrottledError, count_check
 from sync_server.county import County
 from sync_server.http_errors import problem

@@ -8,14 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from shared_models import cbor
 from shared_models.people import Department, Person
 from sync_server.check.judge_pass import FRESH_SECONDS, Answer, PassFacts
-from sync_server.check.secrets import open_token, seal_token
+from sync_server.check.portraits import SMALL_WIDTH, portrait_address
 from sync_server.county import County
 from sync_server.storage.facts import current_facts
-
-_PORTRAIT_SECONDS = 30 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +65,6 @@ def shown_answer(county: County, connection: Connection, facts: PassFacts, answe
     )
 
 
-def portrait_of_token(county: County, token: str) -> bytes | None:
-    """The SHA-256 of a portrait that a check has shown; null where the address is not ours or over."""
-    body = open_token(county.settings, token)
-    if body is None:
-        return None
-    sha256, expires_at = cbor.decode(body)
-    return bytes(sha256) if county.clock.now().timestamp() <= expires_at else None
-
-
-def portrait_address(county: County, person: Person | None) -> str:
-    if person is None or person.portrait is None:
-        return ""
-    expires_at = int(county.clock.now().timestamp()) + _PORTRAIT_SECONDS
-    return "/check/portraits/" + seal_token(county.settings, cbor.encode([person.portrait, expires_at]))
-
-
 def _others(county: County, connection: Connection, facts: PassFacts) -> tuple[OtherPerson, ...]:
     """Who else comes: as the opening names them, before it has arrived as the filing does."""
     me = facts.read.genuine.credential.officer if facts.read.genuine else ""
@@ -108,7 +89,7 @@ def _others(county: County, connection: Connection, facts: PassFacts) -> tuple[O
                 department=home.load(Department).name if home else department,
                 licence=person.licence if person else licence,
                 presence="joined" if is_joined else "named",
-                portrait=portrait_address(county, person),
+                portrait=portrait_address(county, person, SMALL_WIDTH),
             )
         )
     return tuple(shown)

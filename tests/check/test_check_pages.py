@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from shared_models import ed25519
 from shared_models.filing import FilingLine
@@ -12,6 +15,7 @@ from shared_models.suite import kid_of
 from sync_server.enrolment.revoke_phone import revoke_phone
 from sync_server.filings.withdraw_filing import withdraw_filing
 from sync_server.log.writing import reading
+from sync_server.registry.keep_portrait import keep_portrait
 from sync_server.registry.revoke_person import revoke_person
 from sync_server.storage.facts import current_of_kind
 from tests.check.door import Door, advice_of, digits, looked_at, open_door
@@ -224,6 +228,25 @@ def test_portraits_open_only_by_the_address_that_a_check_showed(door):
     with door.client() as client:
         assert client.get("/check/portraits/" + "ab" * 70).status_code == 404
         assert client.get("/portraits/p1").status_code in (303, 200)
+
+
+def test_a_portrait_is_small_upright_and_gone_after_half_an_hour(door):
+    out = io.BytesIO()
+    Image.effect_noise((960, 1280), 60).convert("RGB").save(out, "JPEG", quality=95)
+    for person in ("p1", "p2"):
+        keep_portrait(door.county.county, OFFICE, person, out.getvalue())
+    with door.client() as client:
+        page = client.get(f"/v/{digits(door.fresh())}")
+        own, other = re.findall(r'src="(/check/portraits/[0-9a-f]+)"', page.text)
+        for address, size, most in ((own, (256, 341), 40_000), (other, (128, 171), 10_000)):
+            answer = client.get(address)
+            assert answer.headers["content-type"] == "image/jpeg"
+            assert len(answer.content) < most
+            with Image.open(io.BytesIO(answer.content)) as shown:
+                assert shown.size == size
+                assert not shown.getexif()
+        door.county.clock.instant += timedelta(minutes=31)
+        assert client.get(own).status_code == 404
 
 
 def test_the_page_is_readable_in_english(door):

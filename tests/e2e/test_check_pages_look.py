@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page
 
 from sync_server.accounts.account import Role
 from sync_server.accounts.keep_accounts import add_account
+from sync_server.registry.keep_portrait import keep_portrait
 from tests.browser import context_of
 from tests.check.door import Door, digits, open_door
 from tests.check.serving import Served, free_port
-from tests.sync.county import MILL
+from tests.sync.county import MILL, OFFICE
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +33,17 @@ PASSWORD = "a long enough word 7"
 def door(tmp_path_factory) -> Door:
     door = open_door(tmp_path_factory.mktemp("look"), at=datetime.now(UTC))
     add_account(door.county.county, "line", PASSWORD, Role.HOTLINE, "热线")
+    for person in ("p1", "p2"):
+        keep_portrait(door.county.county, OFFICE, person, photograph())
     return door
+
+
+def photograph() -> bytes:
+    """With as much in it as a camera's picture of a person."""
+    noise = Image.merge("RGB", [Image.effect_noise((960, 1280), 90) for _ in range(3)])
+    out = io.BytesIO()
+    noise.filter(ImageFilter.GaussianBlur(3)).save(out, "JPEG", quality=92)
+    return out.getvalue()
 
 
 @pytest.fixture(scope="module")

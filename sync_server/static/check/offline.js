@@ -93,9 +93,9 @@ function view(shown) {
 }
 
 function copyCard(copy) {
-  if (copy === null) return card("offline_copy_bad", []);
+  if (copy === null) return mainCard("offline_copy_bad", []);
   const words = copy.words === "" ? say("offline_copy_no_words") : copy.words;
-  return card(`offline_copy_${copy.kind}`, [
+  return mainCard(`offline_copy_${copy.kind}`, [
     notice("offline_copy_lead"),
     make("p", { class: "user" }, words),
     make("p", { class: "small mono" }, copy.record),
@@ -172,6 +172,11 @@ function origin(shown) {
 
 function card(title, children) {
   return make("section", { class: "card" }, [make("h2", {}, say(title)), ...children]);
+}
+
+/** The card that the whole page is about. */
+function mainCard(title, children) {
+  return make("section", { class: "card" }, [make("h1", {}, say(title)), ...children]);
 }
 
 function make(name, attributes, children = []) {
