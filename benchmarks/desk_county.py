@@ -95,17 +95,17 @@ def _file(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """In the order of their days, so many at once that even a small county's came on many days."""
     at_once = max(1, min(_FILINGS_AT_ONCE, filings // _FEWEST_BATCHES))
-    step = (now - clock.instant) * at_once / filings
+    step = (now - clock.instant) * at_once / (filings - WAITING)
     numbers: dict[int, int] = {}
     active = [one.uscc for one in registry if one.status is EnterpriseStatus.ACTIVE]
     accepted: list[str] = []
     for start in range(0, filings - WAITING, at_once):
         some = range(start, min(start + at_once, filings - WAITING))
-        clock.instant += step
+        clock.instant = min(clock.instant + step, now - timedelta(hours=1))
         if clock.instant.year not in numbers:
             publish_calendar(county, OFFICE)
         accepted += _submit_and_answer(county, numbers, [_form(i, active, clock.instant) for i in some], some)
-    clock.instant = now - timedelta(hours=1)
+    clock.instant = now
     with writing(county) as tx:
         forms = [_form(i, active, clock.instant, waits=True) for i in range(filings - WAITING, filings)]
         made = tx.append_acts(CLERK, [FilingSubmitted(form) for form in forms])

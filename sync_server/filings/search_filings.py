@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import Connection, select
 
 from sync_server.filings.tables import filing_refs, filings
 from sync_server.registry.contacts import enterprises_of_ref
@@ -11,21 +11,23 @@ from sync_server.storage.tables import CURRENT, facts
 from sync_server.supervision.enterprise_names import EnterpriseNames
 
 _FILING_HEX = 16
-_MOST_OF_A_NUMBER = 200
+_MOST_OF_A_NUMBER, _MOST_NAMED = 200, 10_000
 
 
-def named_by(connection: Connection, words: str, names: EnterpriseNames) -> ColumnElement[bool]:
+def filings_named(connection: Connection, words: str, names: EnterpriseNames) -> list[str]:
+    """The ids, looked up by themselves: else the list is searched in its own order until enough of it is found."""
     number = words.strip().upper()
     if number.startswith("BA") and number[2:].replace("-", "").isdigit():
-        # looked up by itself: else the list is searched in its own order until enough of it is found
         found = select(filings.c.filing).where(filings.c.number >= number, filings.c.number < number + "~").distinct()
-        return filings.c.filing.in_(connection.execute(found.limit(_MOST_OF_A_NUMBER)).scalars().all())
+        return list(connection.execute(found.limit(_MOST_OF_A_NUMBER)).scalars())
     ref = folded_ref(words)
     usccs = {*names.matching(connection, words), *enterprises_of_ref(connection, ref)}
-    listing = select(func.substr(facts.c.key, 1, _FILING_HEX)).where(
-        facts.c.kind == "line", facts.c.uscc.in_(sorted(usccs)), facts.c.to_index == CURRENT
-    )
-    of_enterprise = filings.c.filing.in_(listing)
-    own = select(filing_refs.c.filing).where(filing_refs.c.ref == ref).limit(_MOST_OF_A_NUMBER)
-    found_by_ref = connection.execute(own).scalars().all() if ref else ()
-    return or_(filings.c.filing.in_(found_by_ref), of_enterprise) if found_by_ref else of_enterprise
+    found_ids: set[str] = set()
+    if usccs:
+        line = facts.c
+        lines = select(line.key).where(line.kind == "line", line.uscc.in_(sorted(usccs)), line.to_index == CURRENT)
+        found_ids |= {key[:_FILING_HEX] for key in connection.execute(lines.limit(_MOST_NAMED)).scalars()}
+    if ref:
+        own = select(filing_refs.c.filing).where(filing_refs.c.ref == ref)
+        found_ids |= set(connection.execute(own.limit(_MOST_OF_A_NUMBER)).scalars())
+    return sorted(found_ids)

@@ -15,7 +15,8 @@ RARE = {
     "merged": "is_merged",
     "excepted": "has_exception",
     "afterwards": "plan = 'afterwards'",
-    "no_inspection": "purpose <> 'inspection'",
+    "recheck": "purpose = 'recheck'",
+    "survey": "purpose = 'survey'",
 }
 """What few filings are, each with indexes of its own: else a list of them goes through all that are not."""
 
@@ -24,7 +25,8 @@ IS_JOINT: ColumnElement[bool] = said("filings.is_joint")
 IS_MERGED: ColumnElement[bool] = said("filings.is_merged")
 HAS_EXCEPTION: ColumnElement[bool] = said("filings.has_exception")
 IS_AFTERWARDS: ColumnElement[bool] = said("filings.plan = 'afterwards'")
-IS_NO_INSPECTION: ColumnElement[bool] = said("filings.purpose <> 'inspection'")
+IS_RECHECK: ColumnElement[bool] = said("filings.purpose = 'recheck'")
+IS_SURVEY: ColumnElement[bool] = said("filings.purpose = 'survey'")
 
 
 def _rare() -> Iterator[Index]:
@@ -63,8 +65,8 @@ filings = Table(
     Index("filings_by_number", "number"),
     Index("filings_by_visit", "opened_by"),
     Index("filings_by_replaced", "replaces"),
-    Index("filings_by_days", "is_lead", "first_day"),
-    Index("filings_by_department_days", "department", "first_day"),
+    Index("filings_by_days", "is_lead", "first_day", "last_day", *_ORDER),
+    Index("filings_by_department_days", "department", "first_day", "last_day", *_ORDER),
     *_rare(),
 )
 

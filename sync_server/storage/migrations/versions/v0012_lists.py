@@ -22,7 +22,8 @@ _OF_FILINGS = {
     "merged": "is_merged",
     "excepted": "has_exception",
     "afterwards": "plan = 'afterwards'",
-    "no_inspection": "purpose <> 'inspection'",
+    "recheck": "purpose = 'recheck'",
+    "survey": "purpose = 'survey'",
 }
 _OF_VISITS = {
     "late": "entry <> 'at_gate'",
@@ -38,8 +39,10 @@ def upgrade() -> None:
     for name, condition in _OF_FILINGS.items():
         _index(f"filings_{name}_by_time", "filings", ["is_lead", "submitted_at", "filing"], condition)
         _index(f"filings_{name}_by_department", "filings", ["department", "submitted_at", "filing"], condition)
-    op.create_index("filings_by_days", "filings", ["is_lead", "first_day"])
-    op.create_index("filings_by_department_days", "filings", ["department", "first_day"])
+    op.create_index("filings_by_days", "filings", ["is_lead", "first_day", "last_day", "submitted_at", "filing"])
+    op.create_index(
+        "filings_by_department_days", "filings", ["department", "first_day", "last_day", "submitted_at", "filing"]
+    )
     op.add_column("visits", sa.Column("approver", sa.String(_NAME_LENGTH)))
     _name_approvers(op.get_bind())
     op.drop_index("visits_by_claim", "visits")
