@@ -70,6 +70,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /draws/{draw}": _REGISTRY,
     "POST /draws/{draw}": _DRAWS,
     "GET /draws/{draw}/file": _REGISTRY,
+    "POST /draws/{draw}/filings": _FILES,
     "GET /registry": _REGISTRY,
     "GET /registry/departments": _REGISTRY,
     "POST /registry/departments": _KEEPS_REGISTRY,

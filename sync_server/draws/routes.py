@@ -20,6 +20,7 @@ from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.draws.close_draw import close_draw
 from sync_server.draws.open_draw import open_draw
+from sync_server.draws.prepare_filings import draw_ref, prepare_filings
 from sync_server.draws.publish_draw import publish_draw
 from sync_server.draws.register import DrawEntry, find_draw, list_draws, pool_of
 from sync_server.draws.typed_pool import closed_ones, typed_pool
@@ -72,6 +73,27 @@ def draw_file(request: AnyRequest, draw: FromPath[str]) -> Response[bytes]:
         raise NotFoundError("draw", "") from err
     headers = {"Content-Disposition": f'attachment; filename="zhuqi-draw-{draw}.json"'}
     return Response(data, media_type="application/json; charset=utf-8", headers=headers)
+
+
+@post("/draws/{draw:str}/filings")
+async def draw_filings(request: AnyRequest, draw: FromPath[str]) -> Redirect:
+    """One click: the drafts of filings for what was drawn, on the desk of the department whose draw it is."""
+    return await to_thread.run_sync(_prepare, request, draw)
+
+
+def _prepare(request: AnyRequest, key: str) -> Redirect:
+    county: County = request.app.state.county
+    account = account_in(request)
+    with reading(county.engine) as connection:
+        entry = find_draw(connection, key)
+    if entry.opened.department not in _own(account):
+        raise ForbiddenError
+    try:
+        drafts = prepare_filings(county, account.name, key)
+    except WrongStateError:  # filed already: there they are
+        return Redirect(f"/filings?words={draw_ref(key)}", status_code=HTTP_303_SEE_OTHER)
+    where = f"/filings/drafts/{drafts[0].id}" if len(drafts) == 1 else "/filings"
+    return Redirect(where, status_code=HTTP_303_SEE_OTHER)
 
 
 def _open(request: AnyRequest, typed: Typed) -> Response[Any]:
@@ -138,6 +160,7 @@ def _draw(request: AnyRequest, key: str, typed: Typed, status_code: int = 200) -
         names=names,
         department=department.name if department else entry.opened.department,
         is_due=milliseconds(county.clock.now()) >= entry.opened.due,
+        files_here=entry.opened.department in _own(account_in(request)),
         may_close=_may_draw(account_in(request), entry.opened.department),
     )
 
@@ -159,4 +182,4 @@ def _own(account: Account) -> tuple[str, ...]:
     return account.departments(Role.CLERK, Role.DEPARTMENT_HEAD)
 
 
-ROUTES: list[Any] = [draws, new_draw, add_draw, one_draw, finish_draw, draw_file]
+ROUTES: list[Any] = [draws, new_draw, add_draw, one_draw, finish_draw, draw_file, draw_filings]

@@ -8,6 +8,7 @@ from datetime import date
 
 from shared_models.enterprise import is_uscc
 from shared_models.filing import CheckCategory, FilingException, FilingForm, FilingPlan, Purpose, Window
+from shared_models.policy_limits import LONGEST_WINDOW_DAYS
 
 MAX_ROWS = 1_000
 MAX_TEXT = 2_000
@@ -105,7 +106,7 @@ def window_problem(typed: TypedFiling, field_name: str, first: str, last: str, l
     afterwards = typed.plan == FilingPlan.AFTERWARDS
     if not afterwards and window[0] < limits.today:
         return {name: "in_the_past"}
-    if not afterwards and (window[1] - window[0]).days + 1 > limits.max_days.get(typed.plan, _MAX_NUMBER):
+    if (window[1] - window[0]).days + 1 > limits.max_days.get(typed.plan, LONGEST_WINDOW_DAYS):
         return {name: "is_too_long"}
     return {}
 

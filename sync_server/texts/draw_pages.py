@@ -64,6 +64,11 @@ DRAW_PAGES: dict[str, tuple[str, str]] = {
     "draw_do_hint": ("只能抽一次，结果由范围和数值决定。", "Once only: pool and value decide the outcome."),
     "draw_result": ("抽取结果", "The draw"),
     "draw_place": ("次序", "Place"),
+    "draw_filings": ("按结果起草备案", "Draft the filings"),
+    "draw_filings_hint": (
+        "每组执法人员一份草稿，企业和人员已填好；补上日期、事项和依据即可送审。",
+        "One draft for each set of officers, with enterprises and people filled in; days, items and basis are yours.",
+    ),
     "draw_file": ("下载核对文件", "File to repeat it"),
     "draw_verify": ("任何人都可以重算：", "Anybody repeats it:"),
     "wrong_draw_enterprises": ("至少一家，每家只列一次，权重 1–1000", "At least one, each once, weights 1 to 1000"),
