@@ -13,9 +13,13 @@ from starlette.responses import JSONResponse, Response
 
 from field_app.enrolment.enrol import check_enrolment, request_enrolment
 from field_app.enrolment.state import EnrolmentState, read_standing
+from field_app.letters.leave_copy import leave_letter
+from field_app.phone import Phone
 from field_app.state.pin import DIGITS, has_pin, set_pin
+from field_app.storage.records import records_of_kind
 from field_app.sync.status import sync_status
 from field_app.visits.read_visit import visit_in_progress
+from field_app.visits.show_pass import show_pass
 from field_app.web import MAX_PHONES, Phones
 from shared_models.errors import ZhuqiError
 
@@ -31,6 +35,7 @@ def add_cockpit_routes(app: Any, phones: Phones) -> None:
     app.add_route("/cockpit/phone/{number:int}/signal", hooks.signal, methods=["PUT"])
     app.add_route("/cockpit/phone/{number:int}/setup", hooks.setup, methods=["POST"])
     app.add_route("/cockpit/phone/{number:int}/sync", hooks.sync, methods=["POST"])
+    app.add_route("/cockpit/phone/{number:int}/codes", hooks.codes, methods=["GET"])
 
 
 class CockpitHooks:
@@ -95,6 +100,13 @@ class CockpitHooks:
         phone.notices.wake()
         return Response(status_code=204)
 
+    async def codes(self, request: Request) -> Response:
+        """What another phone would scan from this one: the pass of the visit in progress, the newest letter's copy."""
+        phone = await self._phones.host(_number(request)).phone()
+        current = await visit_in_progress(phone)
+        shown = None if current is None else await show_pass(phone, current.visit)
+        return JSONResponse({"pass": shown, "copy": await _newest_copy(phone)})
+
     async def setup(self, request: Request) -> Response:
         """Enrol without typing, and set a PIN: `{code, pin}`. A phone that is enrolled already keeps what it has."""
         wish = await _json(request)
@@ -116,6 +128,14 @@ class CockpitHooks:
         phone.notices.tell("enrolment")
         phone.notices.wake()
         return JSONResponse({"enrolment": standing.state, "words": list(standing.words)})
+
+
+async def _newest_copy(phone: Phone) -> str | None:
+    kinds = ("letter_signed", "letter_refused")
+    letters = await phone.database.read(lambda rows: records_of_kind(rows, kinds, 1))
+    if not letters or letters[0].record.visit is None:
+        return None
+    return (await leave_letter(phone, letters[0].record.visit, letters[0].id)).code
 
 
 def _number(request: Request) -> int:

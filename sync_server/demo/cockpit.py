@@ -15,6 +15,7 @@ from litestar import Request, Response, Router, delete, get, post, put
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import ClientException, NotFoundException, PermissionDeniedException
 from litestar.params import FromPath, JSONBody
+from litestar.response import Redirect
 
 from shared_models.calendar import SHANGHAI
 from sync_server.demo.accounts import ACCOUNTS, PASSWORD, SUPERVISOR
@@ -24,7 +25,7 @@ from sync_server.demo.county import DemoCounty
 from sync_server.demo.demo_clock import DemoClock, next_service_week_tuesday
 from sync_server.demo.field_process import FieldProcess
 from sync_server.demo.names import DEPARTMENTS
-from sync_server.demo.sheets import gate_sheet_picture
+from sync_server.demo.sheets import code_picture, gate_sheet_picture
 
 PIN = "246810"
 PHONES = (1, 2)
@@ -54,6 +55,11 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    phone: int
+
+
+@dataclass(frozen=True, slots=True)
 class Signal:
     on: bool
 
@@ -68,7 +74,7 @@ class MovedTo:
 def cockpit_router(demo: Demo) -> Router:
     return Router(
         path="/cockpit",
-        route_handlers=[_page, _static, _sheet, _hold, _drop, _signal, _kill, _move, _state],
+        route_handlers=[_page, _static, _sheet, _hold, _hold_pass, _owner, _drop, _signal, _kill, _move, _state],
         dependencies={"demo": Provide(lambda: demo, sync_to_thread=False)},
         before_request=_only_from_the_page,
         include_in_schema=False,
@@ -133,6 +139,21 @@ async def _hold(number: FromPath[int], data: JSONBody[Held], demo: NamedDependen
     return {"held": data.sheet}
 
 
+@put("/phones/{number:int}/hold-pass")
+async def _hold_pass(number: FromPath[int], data: JSONBody[Shown], demo: NamedDependency[Demo]) -> dict[str, int]:
+    """The screen of one phone before the camera of another."""
+    await _ask_field(demo, "POST", number, "hold", content=code_picture(await _code_of(demo, data.phone, "pass")))
+    return {"shown": data.phone}
+
+
+@get("/phones/{number:int}/owner/{what:str}")
+async def _owner(number: FromPath[int], what: FromPath[str], demo: NamedDependency[Demo]) -> Redirect:
+    """What an owner's phone opens that scans this one: the page of the pass, or of the letter's copy."""
+    if what not in ("pass", "copy"):
+        raise NotFoundException
+    return Redirect("/" + (await _code_of(demo, number, what)).split("/", 3)[3])
+
+
 @delete("/phones/{number:int}/hold", status_code=200)
 async def _drop(number: FromPath[int], demo: NamedDependency[Demo]) -> dict[str, str]:
     await _ask_field(demo, "DELETE", number, "hold")
@@ -174,7 +195,15 @@ def _state(demo: NamedDependency[Demo]) -> dict[str, object]:
     return {"day": demo.clock.day().isoformat(), "kills": demo.field.kills, "field": demo.field.is_ready()}
 
 
-async def _ask_field(demo: Demo, method: str, number: int, what: str, **body: object) -> None:
+async def _code_of(demo: Demo, number: int, what: str) -> str:
+    codes: dict[str, str | None] = (await _ask_field(demo, "GET", number, "codes")).json()
+    found = codes[what]
+    if found is None:
+        raise ClientException("no visit is in progress" if what == "pass" else "no letter was signed yet")
+    return found
+
+
+async def _ask_field(demo: Demo, method: str, number: int, what: str, **body: object) -> httpx.Response:
     if number not in PHONES:
         raise NotFoundException
     url = f"{demo.field.url}/cockpit/phone/{number}/{what}"
@@ -185,6 +214,7 @@ async def _ask_field(demo: Demo, method: str, number: int, what: str, **body: ob
         raise ClientException("the field app does not answer yet", status_code=503) from err
     if reply.is_error:
         raise ClientException(f"the field app answered {reply.status_code}", status_code=502)
+    return reply
 
 
 def _picture(demo: Demo, sheet: str) -> bytes:

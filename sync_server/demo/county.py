@@ -16,7 +16,14 @@ from shared_models.calendar import second_full_week
 from shared_models.enterprise import Enterprise, EnterpriseStatus, Gate
 from shared_models.people import Person
 from shared_models.policy import Policy, PublishedPolicy
-from sync_server.demo.filings import Cast, PlannedFiling, filed_for_cast, joint_visit, ordinary_filings
+from sync_server.demo.filings import (
+    Cast,
+    PlannedFiling,
+    filed_for_cast,
+    joint_visit,
+    ordinary_filings,
+    together_for_cast,
+)
 from sync_server.demo.names import (
     BRANDS_FIRST,
     BRANDS_SECOND,
@@ -55,7 +62,8 @@ def invent_county(seed: int, day: date) -> DemoCounty:
     people = _officers(names[:OFFICERS], day) + _visitors(names[OFFICERS:])
     enterprises = _enterprises(pick)
     cast = _cast(people, enterprises)
-    filings = (filed_for_cast(cast, day), *ordinary_filings(pick, day, people, enterprises, cast))
+    ordinary = ordinary_filings(pick, day, people, enterprises, cast)
+    filings = (filed_for_cast(cast, day), *ordinary, together_for_cast(cast, day))
     parts, joint = joint_visit(cast, day, people)
     return DemoCounty(
         day=day,
@@ -160,6 +168,7 @@ def _cast(people: tuple[Person, ...], enterprises: tuple[Enterprise, ...]) -> Ca
         other_department=active[4],
         closed=next(e.uscc for e in enterprises if e.status is EnterpriseStatus.CLOSED),
         voided_gate=enterprises[7].uscc,
+        together=active[5],
     )
 
 

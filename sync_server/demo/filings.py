@@ -28,6 +28,8 @@ class Cast:
     other_department: str
     closed: str
     voided_gate: str
+    together: str
+    """Filed for the inspectors of both phones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,14 @@ def filed_for_cast(cast: Cast, day: date) -> PlannedFiling:
     officers = (cast.inspector, cast.colleague)
     form = _form("market", (cast.filed,), day - timedelta(days=10), day + timedelta(days=75), officers)
     return PlannedFiling(replace(form, planned_visits=3), FilingState.ACCEPTED, submitted_days_ago=14)
+
+
+def together_for_cast(cast: Cast, day: date) -> PlannedFiling:
+    """Two departments, an officer of each: what happens between two people at a gate."""
+    officers = (cast.inspector, cast.other_inspector)
+    form = _form("market", (cast.together,), day - timedelta(days=8), day + timedelta(days=80), officers)
+    form = replace(form, departments=("market", "emergency"), planned_visits=3)
+    return PlannedFiling(form, FilingState.ACCEPTED, submitted_days_ago=13)
 
 
 def joint_visit(cast: Cast, day: date, people: tuple[Person, ...]) -> tuple[tuple[PlannedFiling, ...], PlannedFiling]:

@@ -131,6 +131,35 @@ def test_another_departments_filing_lets_only_its_own_officer_in(cockpit):
     second.sees("允许")
 
 
+def test_the_owner_checks_and_the_other_phone_joins(cockpit):
+    cockpit.press("door", "day:today", "hold:1")
+    first = _unlocked(cockpit, 1)
+    _scan(first)
+    first.sees("允许")
+    first.tap("enter")
+    first.tap("my-code")
+    wait_until(lambda: first.has("spoken"), lambda: f"the pass on: {first.text()}")
+    with cockpit.page.expect_popup() as opened:
+        cockpit.press("door", "owner:1:pass")
+    owner = opened.value
+    owner.get_by_role("heading", name="可以放行").wait_for()
+    owner.get_by_role("button", name="放行").click()
+    owner.get_by_text("您已放行").wait_for()
+    cockpit.press("door", "show:1:2")
+    second = _unlocked(cockpit, 2)
+    second.tap("scan")
+    wait_until(lambda: second.has("join"), lambda: f"the visit on: {second.text()}")
+    second.tap("join")
+    wait_until(lambda: second.has("joined"), lambda: f"joined on: {second.text()}")
+    second.tap("back")
+    first.tap("back")
+    first.tap("law")
+    first.tap("snippet-0")
+    first.tap("close")
+    first.tap("close-confirm")
+    wait_until(lambda: first.has("scan"), "today after the visit")
+
+
 def test_three_days_without_signal_lose_nothing(cockpit):
     phone = _unlocked(cockpit, 1)
     cockpit.press("no_signal", "day:today", "signal:1:off", "day:plus3", "hold:1")

@@ -32,6 +32,14 @@ const acts = {
     await ask("PUT", `phones/${phone}/hold`, { sheet });
     document.querySelector(`[data-held="${phone}"]`).textContent = (zh ? "镜头前:门牌 " : "Before the camera: ") + sheet;
   },
+  async show(from, to) {
+    await ask("PUT", `phones/${to}/hold-pass`, { phone: Number(from) });
+    const held = document.querySelector(`[data-held="${to}"]`);
+    held.textContent = zh ? `镜头前：${from} 号手机的码` : `Before the camera: phone ${from}'s code`;
+  },
+  async owner(phone, what) {
+    if (!window.open(`/cockpit/phones/${phone}/owner/${what}`, "zhuqi-owner")) throw new Error("window");
+  },
   async drop(phone) {
     await ask("DELETE", `phones/${phone}/hold`);
     document.querySelector(`[data-held="${phone}"]`).textContent = "";
