@@ -10,8 +10,9 @@ import random
 import flet as ft
 
 from field_app.app import main_for
-from field_app.browser.bridge import home, js_callback, load_home, origin
-from field_app.browser.shell import follow_visits, is_storage_kept, phone_clock, shell, shown_version
+from field_app.browser.bridge import load_home, origin
+from field_app.browser.outbox import Outbox
+from field_app.browser.shell import follow_page, follow_visits, is_storage_kept, phone_clock, shell, shown_version
 from field_app.browser.web_devices import FetchTransport, WebDecoder, scale, scrypt, verify
 from field_app.browser.web_keys import WebKeys
 from field_app.browser.web_place import WebPlace
@@ -40,7 +41,8 @@ def make_host() -> PhoneHost:
         phone = await open_phone(
             WebPlace(keys), clock=phone_clock(), transport_factory=transport, keystore=keys, stretch_pin=scrypt
         )
-        home().listen(js_callback(phone.notices.wake))
+        follow_page(phone)
+        Outbox(phone).follow()
         await follow_visits(phone, shell().visit_open)
         return phone
 

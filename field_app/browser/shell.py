@@ -12,10 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from field_app.browser.bridge import js_callback
 from field_app.clock import Clock, ShiftedClock, SystemClock
 from field_app.phone import Phone
 from field_app.visits.read_visit import visit_in_progress
 
+_WAKING = frozenset({"online", "visible"})
 _TOPICS = frozenset({"records", "enrolment"})
 _looking: set[asyncio.Task[None]] = set()
 
@@ -43,6 +45,16 @@ def phone_clock() -> Clock:
 def is_storage_kept() -> bool:
     """Whether the browser has promised, at this start, not to clear what the app keeps."""
     return bool(shell().facts.persisted)
+
+
+def follow_page(phone: Phone) -> None:
+    """Sync when the network comes back, and when the app does."""
+
+    def heard(topic: str) -> None:
+        if topic in _WAKING:
+            phone.notices.wake()
+
+    shell().on(js_callback(heard))
 
 
 async def follow_visits(phone: Phone, tell: Callable[[bool], None]) -> Callable[[], None]:

@@ -114,6 +114,10 @@ async function main() {
   for (const topic of ['online', 'offline']) addEventListener(topic, () => tellPython(topic));
   document.addEventListener('visibilitychange', () => tellPython(document.hidden ? 'hidden' : 'visible'));
   addEventListener('pagehide', () => tellPython('leave'));
+  // What waits then goes out without the app, where the browser has background sync.
+  const sendLater = () => registration.sync?.register('zhuqi-records').catch(() => {});
+  document.addEventListener('visibilitychange', () => { if (document.hidden) sendLater(); });
+  addEventListener('offline', sendLater);
   await startFlutter(renderer());
 }
 

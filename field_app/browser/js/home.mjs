@@ -6,7 +6,7 @@ export { verify } from './ed25519.mjs';
 export { ask } from './fetching.mjs';
 export { openKeys, putKeysAside } from './keys.mjs';
 export { claim } from './lock.mjs';
+export { keepOutbox } from './outbox.mjs';
 export { mount } from './opfs.mjs';
 export { scale } from './pictures.mjs';
 export { stretch } from './slow_hash.mjs';
-export { isPersisted, listen } from './surroundings.mjs';
