@@ -84,20 +84,14 @@ def split_sequence(data: bytes, *, max_bytes: int, max_items: int = MAX_ITEMS) -
 
 def item_end(data: bytes, start: int) -> int:
     """Where the item that begins at `start` ends; looks at heads and lengths only."""
-    open_items = [1]  # how many items are still to come, per open container
-    position = start
-    while open_items:
-        if open_items[-1] == 0:
-            open_items.pop()
-            continue
-        open_items[-1] -= 1
+    position, to_come = start, 1
+    while to_come:
+        to_come -= 1
         major, argument, position = read_head(data, position)
         if major in (_BYTES, _TEXT):
             position += argument
-        elif major in (_LIST, _MAP, _TAG):
-            if len(open_items) > MAX_DEPTH + 2:
-                raise BadlyFormedError("", "nested too deeply")
-            open_items.append({_LIST: argument, _MAP: 2 * argument, _TAG: 1}[major])
+        elif major >= _LIST:
+            to_come += {_LIST: argument, _MAP: 2 * argument, _TAG: 1}.get(major, 0)
         if position > len(data):
             raise BadlyFormedError("", "ends too early")
     return position
@@ -205,6 +199,15 @@ def _rank(key: Any) -> tuple[int, int, Any]:
     raise BadlyFormedError("", "map keys must be integer or text")
 
 
+def _sorted_keys(value: dict[Any, Any]) -> list[Any]:
+    try:
+        if "".join(value).isascii():  # names are the usual case; they are spared the cost of ranks
+            return sorted(sorted(value), key=len)
+    except TypeError:
+        pass
+    return sorted(value, key=_rank)
+
+
 def _ordered(value: Any, depth: int) -> Any:
     kind = type(value)
     if kind in _SCALARS:
@@ -218,6 +221,6 @@ def _ordered(value: Any, depth: int) -> Any:
     if kind is dict:
         return {
             key: child if type(child := value[key]) in _SCALARS else _ordered(child, depth + 1)
-            for key in sorted(value, key=_rank)
+            for key in _sorted_keys(value)
         }
     raise BadlyFormedError("", f"{kind.__name__} is not allowed")

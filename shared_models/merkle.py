@@ -6,14 +6,16 @@ Only complete subtrees are stored. Node (level, index) covers the leaves from in
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from typing import TypeVar
 
 from shared_models.errors import BadlyFormedError, ProofMismatchError
 
 HASH_BYTES = 32
 EMPTY_ROOT = hashlib.sha256().digest()
 
+T = TypeVar("T")
 Node = tuple[int, int]
 ReadNode = Callable[[int, int], bytes]
 Range = tuple[int, int]
@@ -52,25 +54,24 @@ def root(size: int, read_node: ReadNode) -> bytes:
 
 
 def inclusion_proof(index: int, size: int, read_node: ReadNode) -> tuple[bytes, ...]:
-    return tuple(_hash_of(part, read_node) for part in _inclusion_ranges(index, size))
+    return inclusion_proofs((index,), size, read_node)[0]
 
 
 def inclusion_proofs(indexes: Sequence[int], size: int, read_node: ReadNode) -> list[tuple[bytes, ...]]:
     """The proofs of many leaves; what neighbours have in common is hashed once."""
-    paths = [_inclusion_ranges(index, size) for index in indexes]
-    hashes = {part: _hash_of(part, read_node) for part in {part for path in paths for part in path}}
-    return [tuple(hashes[part] for part in path) for path in paths]
+    return _beside_paths(indexes, size, lambda part: _hash_of(part, read_node))
 
 
 def nodes_for_inclusion(index: int, size: int) -> list[Node]:
     """Which stored nodes the proof needs, so that a server reads them at once."""
-    return [node for part in _inclusion_ranges(index, size) for node in _cover(part)]
+    return nodes_for_inclusions((index,), size)
 
 
-def nodes_for_inclusions(indexes: Iterable[int], size: int) -> set[Node]:
+def nodes_for_inclusions(indexes: Sequence[int], size: int) -> list[Node]:
     """Which stored nodes the proofs of all these leaves need."""
-    parts = {part for index in indexes for part in _inclusion_ranges(index, size)}
-    return {node for part in parts for node in _cover(part)}
+    nodes: list[Node] = []
+    _beside_paths(indexes, size, lambda part: nodes.extend(_cover(part)))
+    return nodes
 
 
 def consistency_proof(old: int, new: int, read_node: ReadNode) -> tuple[bytes, ...]:
@@ -144,22 +145,29 @@ def _split(begin: int, end: int) -> int:
     return begin + (1 << ((end - begin - 1).bit_length() - 1))
 
 
-@lru_cache(maxsize=1024)
-def _inclusion_ranges(index: int, size: int) -> tuple[Range, ...]:
-    """The subtrees beside the path from the leaf up to the root, the lowest first; asked for nodes, then for hashes."""
-    if not 0 <= index < size:
+def _beside_paths(indexes: Sequence[int], size: int, look_at: Callable[[Range], T]) -> list[tuple[T, ...]]:
+    """What is seen of the subtrees beside each leaf's path up to the root, the lowest first.
+
+    One walk from the root for all of them, so that each subtree is looked at once.
+    """
+    wanted = sorted(set(indexes))
+    if wanted and not 0 <= wanted[0] <= wanted[-1] < size:
         raise BadlyFormedError("index", "must be a leaf of the tree")
-    beside: list[Range] = []
-    begin, end = 0, size
-    while end - begin > 1:
+    paths: dict[int, tuple[T, ...]] = {}
+    nothing: tuple[T, ...] = ()
+    ahead = [(0, size, wanted, nothing)] if wanted else []
+    while ahead:
+        begin, end, here, beside = ahead.pop()
+        if end - begin == 1:
+            paths[begin] = beside
+            continue
         middle = _split(begin, end)
-        if index < middle:
-            beside.append((middle, end))
-            end = middle
-        else:
-            beside.append((begin, middle))
-            begin = middle
-    return tuple(beside[::-1])
+        cut = bisect_left(here, middle)
+        if cut > 0:
+            ahead.append((begin, middle, here[:cut], (look_at((middle, end)), *beside)))
+        if cut < len(here):
+            ahead.append((middle, end, here[cut:], (look_at((begin, middle)), *beside)))
+    return [paths[index] for index in indexes]
 
 
 def _consistency_ranges(old: int, new: int) -> list[Range]:

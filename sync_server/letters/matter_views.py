@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from shared_models.acts import LetterAnswered
 from shared_models.calendar import day_of
@@ -27,6 +27,7 @@ from sync_server.letters.matter_states import OVER, DecisionState, First, Follow
 from sync_server.letters.register_offences import Found, OffencesWriter, is_first, months_looked_back
 from sync_server.letters.tables import matters, offences
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text
+from sync_server.storage.bulk import rows_of
 from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import mentions
 from sync_server.visits.views import VisitsWriter
@@ -189,10 +190,11 @@ class MattersWriter:
         row = self._visits.row_of(entry.record.visit) if entry.record.visit else None
         if row is None or row["record_id"] != entry.record_id or row["state"] == "refused":
             return
-        waiting = matters.c.follow_up.in_((FollowUp.DUE, FollowUp.PLANNED))
-        own = (matters.c.uscc == row["uscc"], matters.c.department == row["department"], waiting)
-        for matter in self._rows(*own):
-            self._set(matter["record"], follow_up=FollowUp.MADE, follow_up_on=day_of(instant_of(row["at"])).isoformat())
+        for record, follow_up in rows_of(
+            self._connection, _FOLLOWED_UP, uscc=row["uscc"], department=row["department"]
+        ):
+            if follow_up in _WAITING:
+                self._set(record, follow_up=FollowUp.MADE, follow_up_on=day_of(instant_of(row["at"])).isoformat())
 
     def _open_case(self, act: CaseOpened) -> None:
         row = self._row(act.record)
@@ -228,4 +230,10 @@ class MattersWriter:
         return fact.load(PublishedPolicy) if fact else PublishedPolicy(Policy(), ())
 
 
+_WAITING = (FollowUp.DUE, FollowUp.PLANNED)
+_FOLLOWED_UP = (
+    select(matters.c.record, matters.c.follow_up)
+    .where(matters.c.uscc == bindparam("uscc"), matters.c.department == bindparam("department"))
+    .order_by(matters.c.record)
+)
 _UNFOUNDED = "处罚法57.1(三)"

@@ -22,13 +22,15 @@ def column_text(text: str, limit: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """`body` is the record's body where this release knows its kind, else null."""
+    """A record whose signature stands. `body` is its body where this release knows its kind, else null.
+
+    `code` says why it is set aside.
+    """
 
     record_id: bytes
     envelope: bytes
     record: Record
     body: Any
-    status: str
     code: str | None = None
 
 
@@ -85,11 +87,6 @@ class Stored:
     code: str | None
     author: bytes
     seq: int
-
-
-def stored_from(entry: Entry) -> Stored:
-    record = entry.record
-    return Stored(entry.index, entry.record_id, entry.received_at, entry.status, entry.code, record.author, record.seq)
 
 
 def fact_from(entry: Entry, kind: str, key: str, value: object, *, department: str = "", uscc: str = "") -> Fact:

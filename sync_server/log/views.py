@@ -66,6 +66,7 @@ class Views:
     def apply(self, entries: Sequence[Entry]) -> None:
         phones = [entry for entry in entries if _is_phones(entry)]
         heads = self.chains.heads({entry.record.author for entry in phones})
+        reached = {author: head.head_seq for author, head in heads.items()}
         if phones:
             self.chains.prefetch(phones)
             self.visits.prefetch(phones)
@@ -82,7 +83,6 @@ class Views:
         self.cases.flush()
         self.sequels.flush()
         accepted = [entry for entry in phones if entry.status == ACCEPTED]
-        reached = {author: head.head_seq for author, head in heads.items()}
         early = decided_too_early(self._connection, accepted, reached)
         decide_entries_again(self._connection, self.facts, accepted, early)
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, bindparam, select, update
 
 from shared_models.kinds import VERSION, act_body, body_of, kind_of_act
-from shared_models.log import ACCEPTED
+from shared_models.log import ACCEPTED, SET_ASIDE
 from shared_models.record import Record, record_id, sign
 from sync_server.clock import milliseconds
 from sync_server.county import County
@@ -45,7 +45,10 @@ class Writing:
     def append(self, new: Sequence[NewEntry]) -> list[Entry]:
         received_at = milliseconds(self.now)
         entries = [
-            Entry(index, received_at, one.record_id, one.envelope, one.record, one.body, one.status, one.code)
+            Entry(
+                *(index, received_at, one.record_id, one.envelope, one.record, one.body),
+                *(SET_ASIDE if one.code else ACCEPTED, one.code),
+            )
             for index, one in enumerate(new, start=self.size)
         ]
         if entries:
@@ -79,7 +82,7 @@ class Writing:
         )
         envelope = sign(record, keys.sign)
         # read back as anyone will read it: what the shape refuses must not get into the log
-        return NewEntry(record_id(envelope), envelope, record, body_of(record), ACCEPTED)
+        return NewEntry(record_id(envelope), envelope, record, body_of(record))
 
 
 @contextmanager

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,12 +15,12 @@ from shared_models.chain import FIRST_SEQ
 from shared_models.county import PhoneTrust
 from shared_models.errors import BadlyFormedError, UnknownKeyError, UnsupportedError, ZhuqiError
 from shared_models.kinds import KINDS, Author, body_of
-from shared_models.log import ACCEPTED, SET_ASIDE, Receipt
+from shared_models.log import Receipt
 from shared_models.record import MAX_ENVELOPE_BYTES, Record, decode
 from shared_models.sync import MAX_MESSAGE_BYTES, RecordsReply, Refused
 from sync_server.clock import milliseconds
 from sync_server.county import County
-from sync_server.log.entries import NewEntry, Stored, stored_from
+from sync_server.log.entries import Entry, NewEntry, Stored
 from sync_server.log.tree import TreeReader, log_size, signed_checkpoint
 from sync_server.log.writing import Writing, reading, writing
 from sync_server.storage.bulk import RowsIn, rows_of
@@ -35,17 +35,6 @@ SEEN_IMPOSSIBLE, VISIT_EXISTS = "seen_impossible", "visit_exists"
 _TIMES = range(milliseconds(datetime(2000, 1, 1, tzinfo=UTC)), milliseconds(datetime(9000, 1, 1, tzinfo=UTC)))
 """What a record may say of its time: with room on both sides for time zones and working days."""
 _MAX_SEQ = 2**62
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A record whose signature stands; `set_aside` says why its body is not read."""
-
-    record_id: bytes
-    envelope: bytes
-    record: Record
-    body: Any
-    set_aside: str | None
 
 
 def accept_records(county: County, data: bytes) -> RecordsReply:
@@ -67,7 +56,7 @@ def accept_records(county: County, data: bytes) -> RecordsReply:
     return RecordsReply(checkpoint, receipts, tuple(refused), int(county.clock.now().timestamp()))
 
 
-def _open_all(county: County, items: Sequence[bytes]) -> tuple[list[Opened], list[Refused]]:
+def _open_all(county: County, items: Sequence[bytes]) -> tuple[list[NewEntry], list[Refused]]:
     parsed: list[tuple[bytes, cose.Sign1, Record]] = []
     refused: list[Refused] = []
     for item in items:
@@ -80,7 +69,7 @@ def _open_all(county: County, items: Sequence[bytes]) -> tuple[list[Opened], lis
         except ZhuqiError as err:
             refused.append(Refused(hashlib.sha256(item).digest(), err.code))
     keys = _public_keys(county, {record.author for _, _, record in parsed})
-    opened: dict[bytes, Opened] = {}
+    opened: dict[bytes, NewEntry] = {}
     for envelope, sign1, record in parsed:
         record_id = hashlib.sha256(envelope).digest()
         try:
@@ -90,7 +79,7 @@ def _open_all(county: County, items: Sequence[bytes]) -> tuple[list[Opened], lis
         except ZhuqiError as err:
             refused.append(Refused(record_id, err.code))
         else:
-            opened[record_id] = Opened(record_id, envelope, record, *_read_body(record))
+            opened[record_id] = NewEntry(record_id, envelope, record, *_read_body(record))
     return sorted(opened.values(), key=lambda one: (one.record.author, one.record.seq)), refused
 
 
@@ -130,7 +119,7 @@ class _Chains:
     taken: set[tuple[bytes, int]] = field(default_factory=set)
 
 
-def _append_new(tx: Writing, opened: Sequence[Opened]) -> dict[bytes, Stored]:
+def _append_new(tx: Writing, opened: Sequence[NewEntry]) -> Mapping[bytes, Stored | Entry]:
     """Append what the log does not hold yet; all of them as they stand in it."""
     named = {one.record_id for one in opened} | {one.record.prev for one in opened if one.record.prev}
     known = _stored(tx.connection, named)
@@ -149,15 +138,14 @@ def _append_new(tx: Writing, opened: Sequence[Opened]) -> dict[bytes, Stored]:
             _chain_fault(tx, one, chains)
             or (AUTHOR_REVOKED if one.record.author in revoked else None)
             or (SEEN_IMPOSSIBLE if _is_impossible(tx, one.record) else None)
-            or one.set_aside
+            or one.code
             or (VISIT_EXISTS if _is_taken(tx, one.record, visits) else None)
         )
         _grow(chains, one, code)
-        status = SET_ASIDE if code else ACCEPTED
-        if status == ACCEPTED and one.record.kind == "visit_opened" and one.record.visit:
+        if code is None and one.record.kind == "visit_opened" and one.record.visit:
             visits.add(one.record.visit)
-        new.append(NewEntry(one.record_id, one.envelope, one.record, one.body, status, code))
-    return known | {entry.record_id: stored_from(entry) for entry in tx.append(new)}
+        new.append(one if code == one.code else replace(one, code=code))
+    return {**known, **{entry.record_id: entry for entry in tx.append(new)}}
 
 
 def _revoked(tx: Writing, authors: set[bytes]) -> set[bytes]:
@@ -166,7 +154,7 @@ def _revoked(tx: Writing, authors: set[bytes]) -> set[bytes]:
     return {author for author, fact in trusts.items() if fact and fact.load(PhoneTrust).revoked}
 
 
-def _chain_fault(tx: Writing, one: Opened, chains: _Chains) -> str | None:
+def _chain_fault(tx: Writing, one: NewEntry, chains: _Chains) -> str | None:
     """`chain_fork` where another record stands in this one's place, or it follows one that is not on the chain."""
     record = one.record
     seq, head = chains.heads.get(record.author, (0, None))
@@ -194,7 +182,7 @@ def _is_occupied(tx: Writing, author: bytes, seq: int, chains: _Chains) -> bool:
     return any(code != CHAIN_FORK for (code,) in rows_of(tx.connection, _AT_SEQ, author=author, seq=seq))
 
 
-def _grow(chains: _Chains, one: Opened, code: str | None) -> None:
+def _grow(chains: _Chains, one: NewEntry, code: str | None) -> None:
     record = one.record
     chains.batch[one.record_id] = (record.author, record.seq, code)
     if code != CHAIN_FORK:
@@ -225,7 +213,7 @@ def _stored(connection: Connection, record_ids: Iterable[bytes]) -> dict[bytes, 
     return {stored.record_id: stored for stored in found}
 
 
-def _receipt(stored: Stored, proof: tuple[bytes, ...]) -> Receipt:
+def _receipt(stored: Stored | Entry, proof: tuple[bytes, ...]) -> Receipt:
     return Receipt(stored.record_id, stored.index, stored.received_at, stored.status, stored.code, proof)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -16,9 +16,9 @@ from sync_server.storage.tables import chains
 CHAIN_FORK = "chain_fork"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ChainHead:
-    """`entries` counts the records that stand on the chain: fewer than `head_seq` means that some are missing."""
+    """It grows in place. `entries` counts the records that stand on the chain: fewer than `head_seq` means that some are missing."""
 
     author: bytes
     head_seq: int
@@ -63,18 +63,16 @@ class ChainsWriter:
         author, seq = entry.record.author, entry.record.seq
         head = self._heads[author]
         (self._fresh if head is None and author not in self._fresh else self._changed).add(author)
-        is_fork = entry.code == CHAIN_FORK
         if head is None:
-            head = ChainHead(author, 0, b"", 0)
-        if is_fork:
-            head = replace(head, forks=head.forks + 1)
-        else:
-            head = replace(head, entries=head.entries + 1)
-            if seq > head.head_seq:
-                head = replace(head, head_seq=seq, head_id=entry.record_id)
-            if entry.record.kind == "resumed" and entry.status == ACCEPTED and seq > (head.resumed_seq or 0):
-                head = replace(head, resumed_seq=seq, resumed_id=entry.record_id)
-        self._heads[author] = head
+            head = self._heads[author] = ChainHead(author, 0, b"", 0)
+        if entry.code == CHAIN_FORK:
+            head.forks += 1
+            return
+        head.entries += 1
+        if seq > head.head_seq:
+            head.head_seq, head.head_id = seq, entry.record_id
+        if entry.record.kind == "resumed" and entry.status == ACCEPTED and seq > (head.resumed_seq or 0):
+            head.resumed_seq, head.resumed_id = seq, entry.record_id
 
     def flush(self) -> None:
         insert_rows(self._connection, chains, [self._row(author) for author in sorted(self._fresh)])
