@@ -18,7 +18,10 @@ CHAIN_FORK = "chain_fork"
 
 @dataclass(slots=True)
 class ChainHead:
-    """It grows in place. `entries` counts the records that stand on the chain: fewer than `head_seq` means that some are missing."""
+    """It grows in place. `entries` counts the records that stand on the chain.
+
+    Fewer than `head_seq` means that some are missing.
+    """
 
     author: bytes
     head_seq: int

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select
 
@@ -58,16 +58,57 @@ class SecondDecision:
 class _History:
     """All facts that any of the openings may rest on, with their intervals."""
 
-    by_uscc: dict[str, list[Fact]]
+    of_uscc: dict[tuple[str, str], list[Fact]]
+    """By enterprise and kind."""
     by_key: dict[tuple[str, str], list[Fact]]
     own: dict[tuple[bytes, str], list[tuple[int, int, str | None, str | None, int]]]
     """Entries by author and enterprise: index, seq, filing, department whose cap they count against, time."""
 
     def at(self, kind: str, key: str, size: int) -> Fact | None:
-        return next((fact for fact in self.by_key.get((kind, key), ()) if fact.holds_at(size)), None)
+        for fact in self.by_key.get((kind, key), ()):
+            if fact.from_index < size <= fact.to_index:
+                return fact
+        return None
 
-    def of_enterprise(self, uscc: str, kind: str, size: int) -> list[Fact]:
-        return [fact for fact in self.by_uscc.get(uscc, ()) if fact.kind == kind and fact.holds_at(size)]
+    def of_enterprise(self, uscc: str, kind: str, size: int) -> tuple[Fact, ...]:
+        return tuple([fact for fact in self.of_uscc.get((uscc, kind), ()) if fact.from_index < size <= fact.to_index])
+
+
+class _Known(NamedTuple):
+    """What the county's data said, at one size, of all that a visit concerns. What has not changed is the same fact."""
+
+    enterprise: Fact | None
+    calendar: Fact | None
+    policy: Fact | None
+    people: tuple[Fact | None, ...]
+    lines: tuple[Fact, ...]
+    counts: tuple[Fact, ...]
+
+    def all_lines(self) -> tuple[FilingLine, ...]:
+        return tuple([fact.load(FilingLine) for fact in self.lines])
+
+    def reference(self, lines: tuple[FilingLine, ...], issued_at: datetime) -> Reference:
+        return Reference(
+            issued_at=issued_at,
+            enterprise=self.enterprise.load(Enterprise) if self.enterprise else None,
+            people={fact.key: fact.load(Person) for fact in self.people if fact},
+            lines=lines,
+            counts=tuple([fact.load(VisitCount) for fact in self.counts]),
+            calendar=self.calendar.load(PublishedCalendar) if self.calendar else None,
+            policy=self.policy.load(PublishedPolicy) if self.policy else None,
+        )
+
+
+def _known(entry: Entry, history: _History, size: int) -> _Known:
+    body: GateDecision = entry.body
+    return _Known(
+        enterprise=history.at("enterprise", body.enterprise, size),
+        calendar=history.at("calendar", "calendar", size),
+        policy=history.at("policy", "policy", size),
+        people=tuple([history.at("person", one.id, size) for one in body.people]),
+        lines=history.of_enterprise(body.enterprise, "line", size),
+        counts=history.of_enterprise(body.enterprise, "count", size),
+    )
 
 
 def decide_entries_again(
@@ -103,17 +144,25 @@ def decide_entries_again(
 
 def decide_again(entry: Entry, history: _History) -> SecondDecision:
     record, body = entry.record, entry.body
-    why, reference, then, again = "", None, None, None
+    why, then, again, sees_all = "", None, None, False
+    known: _Known | None = None
     try:
-        reference = _reference_then(entry, history)
-        then = facts_at_gate(reference, _asked(entry, body.basis.own_entries))
+        known = _known(entry, history, _size_then(entry))
+        lines = _lines_then(entry, history, known)
+        sees_all = lines == known.all_lines()
+        then = facts_at_gate(
+            known.reference(lines, body.basis.reference_issued_at), _asked(entry, body.basis.own_entries)
+        )
         again = decide(then)
     except ZhuqiError as err:
         why = err.code
     claimed = {key: made for key, made in body.basis.own_entries.items() if made}
     if not why and claimed != _own_entries(entry, history):
         why = "own_entries"
-    at_receipt = _at_receipt(entry, history, reference, again)
+    now = _known(entry, history, entry.index)
+    # mostly nothing has changed, and the age of the data did not matter: the same facts need no second look
+    is_settled = sees_all and known == now and not body.basis.own_entries and again and not _rests_on_age(again)
+    at_receipt = again.verdict if again and is_settled else _at_receipt(entry, now)
     days = _refused_days(record, entry.received_at, then) if then and body.verdict.verdict.may_enter else ()
     is_same = not why and again == body.verdict
     return SecondDecision(
@@ -127,31 +176,26 @@ def decide_again(entry: Entry, history: _History) -> SecondDecision:
     )
 
 
-def _reference_then(entry: Entry, history: _History) -> Reference:
-    """What the phone knew: its own department's lines in full, of others what is published to it."""
-    basis = entry.body.basis
-    size = basis.reference_size
+def _size_then(entry: Entry) -> int:
+    size: int = entry.body.basis.reference_size
     seen = entry.record.seen
     if not 0 <= size <= min(entry.index, seen.size if seen else entry.index):
         raise BadlyFormedError("basis.reference_size", "is beyond what the phone had seen")
-    officer = _officer(entry.record, history, size)
+    return size
+
+
+def _lines_then(entry: Entry, history: _History, known: _Known) -> tuple[FilingLine, ...]:
+    """What the phone knew: its own department's lines in full, of others what is published to it."""
+    officer = _officer(entry.record, history, entry.body.basis.reference_size)
     department = officer.department if officer else ""
-    lines = (fact.load(FilingLine) for fact in history.of_enterprise(entry.body.enterprise, "line", size))
-    visible = tuple(line for line in (scoped_line(line, department) for line in lines) if line is not None)
-    return _reference(entry, history, size, visible, basis.reference_issued_at)
+    return tuple(line for line in (scoped_line(line, department) for line in known.all_lines()) if line is not None)
 
 
-def _at_receipt(entry: Entry, history: _History, then: Reference | None, again: Verdict | None) -> Decision | None:
+def _at_receipt(entry: Entry, now: _Known) -> Decision | None:
     """The decision with all that was known when the record came; null where the rules refuse to decide on it."""
-    size = entry.index
-    lines = tuple(fact.load(FilingLine) for fact in history.of_enterprise(entry.body.enterprise, "line", size))
-    at = instant_of(entry.record.at)
-    # mostly nothing has changed, and the age of the data did not matter: the same facts need no second look
-    is_settled = then and again and not entry.body.basis.own_entries and not _rests_on_age(again)
-    if then and again and is_settled and _reference(entry, history, size, lines, then.issued_at) == then:
-        return again.verdict
     try:
-        return decide(facts_at_gate(_reference(entry, history, size, lines, at), _asked(entry, {}))).verdict
+        reference = now.reference(now.all_lines(), instant_of(entry.record.at))
+        return decide(facts_at_gate(reference, _asked(entry, {}))).verdict
     except ZhuqiError:
         return None
 
@@ -162,25 +206,6 @@ def _rests_on_age(verdict: Verdict) -> bool:
 
 
 _OF_AGE = frozenset({"reference_stale", "clock_behind"})
-
-
-def _reference(
-    entry: Entry, history: _History, size: int, lines: tuple[FilingLine, ...], issued_at: datetime
-) -> Reference:
-    body: GateDecision = entry.body
-    enterprise = history.at("enterprise", body.enterprise, size)
-    calendar = history.at("calendar", "calendar", size)
-    policy = history.at("policy", "policy", size)
-    people = {one.id: history.at("person", one.id, size) for one in body.people}
-    return Reference(
-        issued_at=issued_at,
-        enterprise=enterprise.load(Enterprise) if enterprise else None,
-        people={key: fact.load(Person) for key, fact in people.items() if fact},
-        lines=lines,
-        counts=tuple(fact.load(VisitCount) for fact in history.of_enterprise(body.enterprise, "count", size)),
-        calendar=calendar.load(PublishedCalendar) if calendar else None,
-        policy=policy.load(PublishedPolicy) if policy else None,
-    )
 
 
 def _asked(entry: Entry, own_entries: Any) -> Asked:
@@ -233,11 +258,11 @@ def _refused_days(record: Record, received_at: int, then: Facts) -> tuple[date, 
 def _gather(connection: Connection, facts: FactsWriter, at_gate: Iterable[Entry]) -> _History:
     entries = list(at_gate)
     since = max(0, min(min(entry.body.basis.reference_size, entry.index) for entry in entries))
-    by_uscc: dict[str, list[Fact]] = {}
+    of_uscc: dict[tuple[str, str], list[Fact]] = {}
     by_key: dict[tuple[str, str], list[Fact]] = {}
     usccs = {entry.body.enterprise for entry in entries if column_text(entry.body.enterprise, USCC_LENGTH)}
     for fact in facts_of_since(connection, usccs, since):
-        by_uscc.setdefault(fact.uscc, []).append(fact)
+        of_uscc.setdefault((fact.uscc, fact.kind), []).append(fact)
         by_key.setdefault((fact.kind, fact.key), []).append(fact)
     authors = {entry.record.author for entry in entries}
     phones = [("phone", author.hex()) for author in authors]
@@ -250,7 +275,7 @@ def _gather(connection: Connection, facts: FactsWriter, at_gate: Iterable[Entry]
     own: dict[tuple[bytes, str], list[tuple[int, int, str | None, str | None, int]]] = {}
     for author, uscc, *entry in _entered(connection, sorted(authors), sorted(usccs), since=since, refused=REFUSED):
         own.setdefault((author, uscc), []).append(tuple(entry))
-    return _History(by_uscc, by_key, own)
+    return _History(of_uscc, by_key, own)
 
 
 _entered = RowsIn(

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from shared_models.county import facts_at_gate
-from shared_models.filing import FilingLine
 from shared_models.gate import decide
 from shared_models.kinds import body_of
 from shared_models.record import peek
@@ -42,9 +41,8 @@ def test_a_look_that_was_saved_would_have_shown_the_same(tmp_path: Path, seed: i
 
 
 def _with_a_look(entry: Entry, history: decide_again._History):
-    found = history.of_enterprise(entry.body.enterprise, "line", entry.index)
-    lines = tuple(fact.load(FilingLine) for fact in found)
-    reference = decide_again._reference(entry, history, entry.index, lines, instant_of(entry.record.at))
+    known = decide_again._known(entry, history, entry.index)
+    reference = known.reference(known.all_lines(), instant_of(entry.record.at))
     return decide(facts_at_gate(reference, decide_again._asked(entry, {}))).verdict
 
 
