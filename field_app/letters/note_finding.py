@@ -25,7 +25,7 @@ async def note_finding(phone: Phone, visit: bytes, finding: Finding, *, drop_dra
             raise TextTooLongError(one.name, MAX_TEXT)
 
     def check(rows: Rows) -> None:
-        if require_open(rows, visit).summary.decision.purpose not in MAY_FIND:
+        if require_open(rows, visit).body.purpose not in MAY_FIND:
             raise NoFindingsError
 
     entry = Entry("finding_noted", finding, visit=visit, drop_drafts=drop_drafts, check=check)

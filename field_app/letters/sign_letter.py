@@ -18,7 +18,7 @@ from field_app.letters.note_finding import MAY_FIND
 from field_app.phone import Phone
 from field_app.storage.database import Rows
 from field_app.visits.journal import Entry, Written, append
-from field_app.visits.visit_page import VisitPage, require_open
+from field_app.visits.visit_page import VisitPage, page_of, require_open
 from shared_models.calendar import day_of
 from shared_models.commitment import (
     MAX_NAME,
@@ -101,10 +101,9 @@ async def sign_letter(phone: Phone, visit: bytes, letter: Letter, *, drop_drafts
     """Raises AlreadyLetterError for a finding that has its letter."""
 
     def check(rows: Rows) -> None:
-        page = require_open(rows, visit)
-        if page.summary.decision.purpose not in MAY_FIND:
+        if require_open(rows, visit).body.purpose not in MAY_FIND:
             raise NoFindingsError
-        if letter.body.letter.finding in letters_by_finding(page):
+        if letter.body.letter.finding in letters_by_finding(page_of(rows, visit)):
             raise AlreadyLetterError
 
     written = await append(phone, Entry(letter.kind, letter.body, visit=visit, drop_drafts=drop_drafts, check=check))

@@ -88,6 +88,13 @@ def records_of_visit(rows: Rows, visit: bytes) -> tuple[Kept, ...]:
     return tuple(_kept(rows, "WHERE visit = ? ORDER BY n", (rows.sealer.tag("visit", visit),)))
 
 
+def first_of_visit(rows: Rows, visit: bytes, *kinds: str) -> Kept | None:
+    """The first record of these kinds, whatever else the visit holds."""
+    tags = (rows.sealer.tag("visit", visit), *(rows.sealer.tag("record kind", kind) for kind in kinds))
+    marks = ",".join("?" * len(kinds))
+    return next(_kept(rows, f"WHERE visit = ? AND kind IN ({marks}) ORDER BY n LIMIT 1", tags), None)
+
+
 def records_of_kind(rows: Rows, kinds: tuple[str, ...], limit: int) -> tuple[Kept, ...]:
     """The newest first."""
     tags = tuple(rows.sealer.tag("record kind", kind) for kind in kinds)

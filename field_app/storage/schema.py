@@ -38,3 +38,9 @@ def _first_release(tables: Tables) -> None:
     for statement in _FIRST.split(";\n"):
         if statement.strip():
             tables.execute(statement)
+
+
+@migrations(name="m002_a_visits_opening_at_once")
+def _a_visits_opening_at_once(tables: Tables) -> None:
+    tables.execute("DROP INDEX records_visit")
+    tables.execute("CREATE INDEX records_visit ON records (visit, kind)")

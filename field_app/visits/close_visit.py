@@ -5,6 +5,7 @@ from __future__ import annotations
 from field_app.errors import MissingError
 from field_app.phone import Phone
 from field_app.storage.database import Rows
+from field_app.storage.records import first_of_visit
 from field_app.visits.journal import Entry, Written, append
 from field_app.visits.visit_page import require_open
 from shared_models.visit import Position, VisitClosed
@@ -20,9 +21,9 @@ async def close_visit(
     drop_drafts: tuple[str, ...] = (),
 ) -> Written:
     """Raises MissingError where neither law was taught nor a reason is given."""
-    page = await phone.database.read(lambda rows: require_open(rows, visit))
-    why = "" if page.law_taught else why_no_legal_education.strip()
-    if not page.law_taught and not why:
+    law_taught = await phone.database.read(lambda rows: _law_taught(rows, visit))
+    why = "" if law_taught else why_no_legal_education.strip()
+    if not law_taught and not why:
         raise MissingError("why_no_legal_education")
 
     def check(rows: Rows) -> None:
@@ -32,3 +33,8 @@ async def close_visit(
     written = await append(phone, entry)
     phone.notices.wake()
     return written
+
+
+def _law_taught(rows: Rows, visit: bytes) -> bool:
+    require_open(rows, visit)
+    return first_of_visit(rows, visit, "law_taught") is not None

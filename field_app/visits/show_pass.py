@@ -56,8 +56,8 @@ def _parts(rows: Rows, visit: bytes) -> _Parts:
         raise NotEnrolledError
     issuer = cose.parse_own(credential).kid
     certificate = next(one for one in trust.certificates if open_certificate(one, trust.root, None).kid == issuer)
-    summary = require_open(rows, visit).summary
-    return _Parts(trust, certificate, credential, _slip(rows, summary.decision), summary.opening, summary.decision)
+    opening = require_open(rows, visit)
+    return _Parts(trust, certificate, credential, _slip(rows, opening.body), opening.id, opening.body)
 
 
 def _slip(rows: Rows, decision: GateDecision) -> bytes | None:

@@ -9,7 +9,7 @@ from typing import Any
 from field_app.clock import instant_of
 from field_app.errors import UnknownVisitError, VisitClosedError
 from field_app.storage.database import Rows
-from field_app.storage.records import RECEIPTED, SET_ASIDE, Kept, records_of_visit
+from field_app.storage.records import RECEIPTED, SET_ASIDE, Kept, first_of_visit, records_of_visit
 from shared_models.errors import UnsupportedError
 from shared_models.kinds import body_of
 from shared_models.visit import GateDecision, LegalEducation, VisitClosed
@@ -96,9 +96,17 @@ def entry_of(kept: Kept) -> VisitEntry:
     )
 
 
-def require_open(rows: Rows, visit: bytes) -> VisitPage:
-    """Raises UnknownVisitError, or VisitClosedError for a visit to which nothing is added."""
-    page = page_of(rows, visit)
-    if not page.summary.in_progress:
+def require_open(rows: Rows, visit: bytes) -> VisitEntry:
+    """The visit's opening. Raises UnknownVisitError, or VisitClosedError for a visit to which nothing is added."""
+    opening = opening_of(rows, visit)
+    if opening.kind == "visit_refused" or first_of_visit(rows, visit, "visit_closed") is not None:
         raise VisitClosedError
-    return page
+    return opening
+
+
+def opening_of(rows: Rows, visit: bytes) -> VisitEntry:
+    """Found at once, however much was written in the visit. Raises UnknownVisitError."""
+    kept = first_of_visit(rows, visit, "visit_opened", "visit_refused")
+    if kept is None:
+        raise UnknownVisitError
+    return entry_of(kept)

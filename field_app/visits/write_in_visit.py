@@ -12,7 +12,7 @@ from field_app.storage.blobs import add_blob
 from field_app.storage.database import Rows
 from field_app.storage.records import record_by_id
 from field_app.visits.journal import Entry, Written, append
-from field_app.visits.visit_page import page_of, require_open
+from field_app.visits.visit_page import opening_of, require_open
 from shared_models.errors import TooLargeError
 from shared_models.visit import Amendment, Guidance, LegalEducation, Need, Photo
 
@@ -71,7 +71,7 @@ async def amend_record(
     _require("text", text)
 
     def check(rows: Rows) -> None:
-        page_of(rows, visit)
+        opening_of(rows, visit)
         if record_by_id(rows, amends) is None:
             raise UnknownVisitError
 
