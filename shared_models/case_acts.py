@@ -44,6 +44,15 @@ class CaseFactsFound:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseHandlersNamed:
+    """Other officers take the case over, e.g. where one must withdraw (行政处罚法 43)."""
+
+    case: str
+    handlers: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseReviewerNamed:
     """`reviewer` is an account, `name` as documents show it."""
 

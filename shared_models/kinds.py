@@ -76,6 +76,7 @@ KINDS: dict[str, Kind] = {
     "offsite_reviewed": Kind(offsite.OffsiteReviewed, Author.COUNTY),
     "case_opened": Kind(case_acts.CaseOpened, Author.COUNTY),
     "case_facts_found": Kind(case_acts.CaseFactsFound, Author.COUNTY),
+    "case_handlers_named": Kind(case_acts.CaseHandlersNamed, Author.COUNTY),
     "case_reviewer_named": Kind(case_acts.CaseReviewerNamed, Author.COUNTY),
     "case_step_done": Kind(case_acts.CaseStepDone, Author.COUNTY),
     "case_decided": Kind(case_acts.CaseDecided, Author.COUNTY),

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from shared_models.visit import GateDecision
 from sync_server.accounts.account import Account
+from sync_server.cases.waits_for_review import waits_for_review
 from sync_server.county import County
 from sync_server.filings.drafts import OPEN
 from sync_server.filings.tables import drafts
@@ -22,10 +23,12 @@ _MOST_CLAIMS = 500
 class OpenWork:
     drafts: int
     claims: int
+    reviews: bool = False
+    """Whether cases wait for this account's legal review; how many is nobody's business (rules 7)."""
 
     @property
     def is_any(self) -> bool:
-        return bool(self.drafts or self.claims)
+        return bool(self.drafts or self.claims or self.reviews)
 
 
 def open_work(county: County, account: Account) -> OpenWork:
@@ -40,6 +43,7 @@ def open_work(county: County, account: Account) -> OpenWork:
     with reading(county.engine) as connection:
         count: int = connection.execute(own).scalar_one()
         rows = connection.execute(waiting).all() if account.person else []
+        reviews = waits_for_review(connection, account.name)
     bodies = [entry_of(row).body for row in rows]
     claims = [one.claim for one in bodies if isinstance(one, GateDecision) and one.claim is not None]
-    return OpenWork(count, sum(claim.approver.strip() == account.person for claim in claims))
+    return OpenWork(count, sum(claim.approver.strip() == account.person for claim in claims), reviews)

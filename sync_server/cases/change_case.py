@@ -14,6 +14,7 @@ from sync_server.cases.ask_deferral import ask_deferral
 from sync_server.cases.decide_case import decide_case
 from sync_server.cases.fill_step import fill_step
 from sync_server.cases.keep_evidence import keep_evidence
+from sync_server.cases.name_handlers import name_handlers
 from sync_server.cases.name_reviewer import name_reviewer
 from sync_server.cases.restate_facts import restate_facts
 from sync_server.cases.serve_decision import serve_decision
@@ -57,6 +58,12 @@ def _facts(change: Change) -> None:
     facts = facts_typed(change.typed)
     if facts is not None:
         restate_facts(change.county, change.by, change.number, facts, change.typed.text("facts_reason"))
+
+
+def _handlers(change: Change) -> None:
+    typed = change.typed
+    handlers = tuple(line.strip() for line in typed.text("handlers_handlers").splitlines() if line.strip())
+    name_handlers(change.county, change.by, change.number, handlers, typed.text("handlers_reason"))
 
 
 def _reviewer(change: Change) -> None:
@@ -129,6 +136,7 @@ def _settle(change: Change) -> None:
 
 _FORMS: dict[str, Callable[[Change], None]] = {
     "facts": _facts,
+    "handlers": _handlers,
     "reviewer": _reviewer,
     "decide": _decide,
     "serve": _serve,

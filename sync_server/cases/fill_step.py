@@ -62,8 +62,8 @@ def _check_person(by: Account, entry: CaseEntry, step: Step) -> None:
 def _check_discussion(tx: Writing, entry: CaseEntry, discussion: CollectiveDecision) -> None:
     """Who handles or reviews the case reports to the heads, and is not counted among them."""
     names = {one.strip() for one in discussion.present}
-    tx.facts.prefetch("person", entry.opened.handlers)
-    people = (tx.facts.get("person", one) for one in entry.opened.handlers)
+    tx.facts.prefetch("person", entry.handlers)
+    people = (tx.facts.get("person", one) for one in entry.handlers)
     barred = {fact.load(Person).name for fact in people if fact} | {entry.reviewer_name}
     if names & barred:
         raise RefusedFieldsError({"present": "handles_it"})

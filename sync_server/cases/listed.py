@@ -13,6 +13,7 @@ from sync_server.storage.facts import FactsWriter
 
 _ACTS = (
     case_acts.CaseFactsFound,
+    case_acts.CaseHandlersNamed,
     case_acts.CaseReviewerNamed,
     case_acts.CaseStepDone,
     case_acts.CaseDecided,

@@ -33,7 +33,7 @@ def why_not(account: Account, entry: CaseEntry, head: Account | None = None) -> 
     if account.disabled or entry.opened.department not in account.departments(Role.REVIEWER):
         return "no_reviewer"
     handled = {entry.opened_by} | {one.account for one in entry.steps if one.done.step is not Step.LEGAL_REVIEW}
-    if account.person in entry.opened.handlers or account.name in handled or (head and account.name == head.name):
+    if account.person in entry.handlers or account.name in handled or (head and account.name == head.name):
         return "handles_it"
     return ""
 

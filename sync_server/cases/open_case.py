@@ -9,8 +9,7 @@ from datetime import date
 from shared_models.calendar import day_of
 from shared_models.case import CaseFacts
 from shared_models.case_acts import CaseGround, CaseOpened
-from shared_models.commitment import OFFICERS_NEEDED
-from shared_models.people import Person
+from sync_server.cases.check_handlers import check_handlers
 from sync_server.cases.find_ground import find_ground
 from sync_server.cases.register import case_of
 from sync_server.county import County
@@ -49,7 +48,8 @@ def open_case(place: County | Writing, account: str, new: NewCase) -> str:
         if known is not None:
             raise WrongStateError("case", known, "opened")
         found_on = _check_ground(tx, new)
-        _check_people(tx, new)
+        _check_words(tx, new)
+        handlers = check_handlers(tx, new.handlers, new.department)
         number = _next_number(tx)
         opened = CaseOpened(
             number=number,
@@ -60,7 +60,7 @@ def open_case(place: County | Writing, account: str, new: NewCase) -> str:
             record=new.record,
             what=new.what.strip(),
             facts=new.facts,
-            handlers=tuple(dict.fromkeys(new.handlers)),
+            handlers=handlers,
             found_on=found_on,
         )
         # no visit: a case is its department's, and no page of visits shows it (rules 7)
@@ -78,7 +78,7 @@ def _check_ground(tx: Writing, new: NewCase) -> date:
     return ground.found_on
 
 
-def _check_people(tx: Writing, new: NewCase) -> None:
+def _check_words(tx: Writing, new: NewCase) -> None:
     for where, text, most in (("field", new.field, NAME_LENGTH), ("what", new.what, MAX_WHAT)):
         if not text.strip() or len(text) > most or "\x00" in text:
             raise InvalidError(where, "is_missing" if not text.strip() else "too_long")
@@ -87,14 +87,6 @@ def _check_people(tx: Writing, new: NewCase) -> None:
         raise InvalidError("department", "not_registered")
     if tx.facts.get("enterprise", new.enterprise) is None:
         raise InvalidError("enterprise", "not_registered")
-    for one in new.handlers:
-        check_key("handlers", one)
-    tx.facts.prefetch("person", new.handlers)
-    people = {one: fact.load(Person) for one in new.handlers if (fact := tx.facts.get("person", one))}
-    if len(people) < OFFICERS_NEEDED or len(people) != len(set(new.handlers)):
-        raise InvalidError("handlers", "must_be_two_officers")
-    if all(person.department != new.department for person in people.values()):
-        raise InvalidError("handlers", "not_of_this_department")
 
 
 def _next_number(tx: Writing) -> str:

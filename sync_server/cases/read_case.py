@@ -186,8 +186,8 @@ def _names(connection: Connection, entry: CaseEntry) -> tuple[str, str, tuple[tu
     opened = entry.opened
     enterprise = current_facts(connection, "enterprise", [opened.enterprise]).get(opened.enterprise)
     department = current_facts(connection, "department", [opened.department]).get(opened.department)
-    people = current_facts(connection, "person", opened.handlers)
-    handlers = tuple((one, people[one].load(Person).name if one in people else one) for one in opened.handlers)
+    people = current_facts(connection, "person", entry.handlers)
+    handlers = tuple((one, people[one].load(Person).name if one in people else one) for one in entry.handlers)
     return (
         enterprise.load(Enterprise).name if enterprise else "",
         department.load(Department).name if department else opened.department,

@@ -31,8 +31,14 @@ class FilledStep:
     stands: bool = True
 
 
+class ChangeOf(StrEnum):
+    FACTS = "facts"
+    HANDLERS = "handlers"
+
+
 @dataclass(frozen=True, slots=True)
-class FactsChange:
+class Change:
+    of: ChangeOf
     reason: str
     account: str
     at: int
@@ -57,7 +63,8 @@ class CaseEntry:
     opened_by: str
     opened_at: int
     facts: CaseFacts
-    changes: tuple[FactsChange, ...] = ()
+    changes: tuple[Change, ...] = ()
+    handlers: tuple[str, ...] = ()
     reviewer: str = ""
     reviewer_name: str = ""
     steps: tuple[FilledStep, ...] = ()

@@ -28,7 +28,7 @@ def handles(account: Account, entry: CaseEntry) -> bool:
 def heads(account: Account, entry: CaseEntry) -> bool:
     """The department's head, where they are not one of the officers who handle the case."""
     is_head = entry.opened.department in account.departments(Role.DEPARTMENT_HEAD)
-    return is_head and account.person not in entry.opened.handlers
+    return is_head and account.person not in entry.handlers
 
 
 def reviews(account: Account, entry: CaseEntry) -> bool:

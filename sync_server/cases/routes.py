@@ -146,7 +146,13 @@ def _proposed(shown: ShownCase) -> dict[str, str]:
     """What the forms begin with."""
     today = shown.today.isoformat()
     days = dict.fromkeys(("serve_on", "settle_on", "collective_decision_on"), today)
-    return {**typed_from(shown.entry.facts), **days, "ask_schedule": suggest_schedule(shown.left, shown.today)}
+    handlers = {"handlers_handlers": "\n".join(shown.entry.handlers)}
+    return {
+        **typed_from(shown.entry.facts),
+        **days,
+        **handlers,
+        "ask_schedule": suggest_schedule(shown.left, shown.today),
+    }
 
 
 ROUTES: list[Any] = [cases, one_case, act_on_case, evidence, *open_routes.ROUTES]

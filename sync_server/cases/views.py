@@ -10,6 +10,7 @@ from shared_models.case import reopened_by
 from shared_models.case_acts import (
     CaseDecided,
     CaseFactsFound,
+    CaseHandlersNamed,
     CaseOpened,
     CaseReviewerNamed,
     CaseServed,
@@ -19,14 +20,14 @@ from shared_models.case_acts import (
     InstalmentSettled,
 )
 from shared_models.instalments import regranted, settle, whole_fine
-from sync_server.cases.register import CaseEntry, CaseOf, Deferral, FactsChange, FilledStep
+from sync_server.cases.register import CaseEntry, CaseOf, Change, ChangeOf, Deferral, FilledStep
 from sync_server.filings.register import LastNumber
 from sync_server.log.entries import Entry, fact_from
 from sync_server.storage.facts import FactsWriter
 
 
 def _opened(facts: FactsWriter, entry: Entry, act: CaseOpened) -> None:
-    made = CaseEntry(act, entry.record_id, entry.body.account, entry.received_at, act.facts)
+    made = CaseEntry(act, entry.record_id, entry.body.account, entry.received_at, act.facts, handlers=act.handlers)
     _set(facts, entry, made)
     facts.set(fact_from(entry, "case_of", act.record.hex(), CaseOf(act.number), department=act.department))
     year, last = act.number[-10:-6], int(act.number[-5:])
@@ -37,9 +38,16 @@ def _facts_found(facts: FactsWriter, entry: Entry, act: CaseFactsFound) -> None:
     """Whatever was filled before was filled on other facts."""
     before = _get(facts, act.case)
     if before is not None:
-        change = FactsChange(act.reason, entry.body.account, entry.received_at)
+        change = Change(ChangeOf.FACTS, act.reason, entry.body.account, entry.received_at)
         steps = tuple(replace(one, stands=False) for one in before.steps)
         _set(facts, entry, replace(before, facts=act.facts, changes=(*before.changes, change), steps=steps))
+
+
+def _handlers_named(facts: FactsWriter, entry: Entry, act: CaseHandlersNamed) -> None:
+    before = _get(facts, act.case)
+    if before is not None:
+        change = Change(ChangeOf.HANDLERS, act.reason, entry.body.account, entry.received_at)
+        _set(facts, entry, replace(before, handlers=act.handlers, changes=(*before.changes, change)))
 
 
 def _reviewer_named(facts: FactsWriter, entry: Entry, act: CaseReviewerNamed) -> None:
@@ -112,6 +120,7 @@ def _set(facts: FactsWriter, entry: Entry, made: CaseEntry) -> None:
 CASE_VIEWS: dict[str, Callable[[FactsWriter, Entry, Any], None]] = {
     "case_opened": _opened,
     "case_facts_found": _facts_found,
+    "case_handlers_named": _handlers_named,
     "case_reviewer_named": _reviewer_named,
     "case_step_done": _step_done,
     "case_decided": _decided,

@@ -250,6 +250,16 @@ CASE_PAGES: dict[str, tuple[str, str]] = {
     "case_new_handlers": ("办案人员（至少两名）", "Handled by (two at least)"),
     "case_new_do": ("立案", "Open it"),
     "case_new_department": ("办案单位", "Department"),
+    "account_reviews": ("有案件等待此账号法制审核。", "Cases wait for this account's legal review."),
+    "handlers_change": ("更换办案人员", "Change who handles it"),
+    "handlers_lead": (
+        "回避、调离等情形下更换；至少两名在册、执法证有效的执法人员。",
+        "Where somebody must withdraw or has left: two registered officers at least, whose licences stand.",
+    ),
+    "handlers_handlers": ("办案人员工号，一行一人", "Their numbers, one a line"),
+    "handlers_reason": ("更换的理由", "Why"),
+    "handlers_do": ("更换", "Change"),
+    "case_handlers_changed": ("更换办案人员：{reason}", "Handlers changed: {reason}"),
     # what is wrong with a field
     "wrong_choose": ("请选择", "Choose one"),
     "wrong_three_people": ("至少三名不同的负责人，一行一人", "Three different heads at least, a name a line"),

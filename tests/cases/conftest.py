@@ -1,9 +1,10 @@
-"""A settled county with a letter in its log and everybody who has to do with cases, on both engines."""
+"""A settled county and everybody who has to do with cases; `anywhere` is one on each engine."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
@@ -13,12 +14,20 @@ from sync_server.county import County
 from tests.cases.town import PASSWORD, staffed
 from tests.pages.visitor import Visitor
 from tests.server.conftest import bare, engine_url, postgres
+from tests.server.towns import open_town
 
 __all__ = ["bare", "engine_url", "postgres"]
 
 
 @pytest.fixture
-def county(bare: County) -> County:
+def county(tmp_path: Path) -> Iterator[County]:
+    made = staffed(open_town(tmp_path / "town"))
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def anywhere(bare: County) -> County:
     return staffed(bare)
 
 

@@ -20,8 +20,10 @@ from shared_models.leniency import Correction, Harm
 from sync_server.accounts.account import Grant, Role
 from sync_server.accounts.errors import ForbiddenError
 from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.open_work import open_work
 from sync_server.cases.decide_case import decide_case
 from sync_server.cases.fill_step import fill_step
+from sync_server.cases.name_handlers import name_handlers
 from sync_server.cases.name_reviewer import name_reviewer
 from sync_server.cases.open_case import open_case
 from sync_server.cases.restate_facts import restate_facts
@@ -29,6 +31,7 @@ from sync_server.county import County
 from sync_server.errors import NotFoundError, WrongStateError
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.registry.judge import RefusedFieldsError
+from sync_server.registry.revoke_person import revoke_person
 from tests.cases.town import (
     CLERK,
     DISCUSSED,
@@ -128,6 +131,15 @@ def test_nobody_reviews_what_they_handle(county: County) -> None:
     for account in (CLERK, HEAD, "both"):
         with pytest.raises(ForbiddenError):
             fill_step(county, who(account), number, PASSED)
+
+
+def test_a_reviewers_account_is_not_removed_unawares_while_cases_wait(county: County) -> None:
+    number = grave_case(county)
+    assert not open_work(county, who(REVIEWER)).is_any
+    whole(county, number)
+    assert open_work(county, who(REVIEWER)).reviews
+    decide(county, number)
+    assert not open_work(county, who(REVIEWER)).is_any
 
 
 def test_a_reviewer_who_also_filled_a_box_cannot_review(county: County) -> None:
@@ -237,3 +249,22 @@ def test_whether_it_was_the_first_is_asked_of_the_register(county: County) -> No
         fill_step(county, who(account), second, StepDone(step, "已办"))
     with pytest.raises(RefusedFieldsError):
         decide(county, second, DecisionKind.NO_PENALTY, 0)
+
+
+def test_others_take_a_case_over_where_one_must_withdraw(county: County) -> None:
+    number = grave_case(county)
+    head = who(HEAD)
+    for handlers in ((), ("market1",), ("market1", "nobody"), ("fire1", "fire2"), ("market1", "market1")):
+        with pytest.raises(RefusedFieldsError):
+            name_handlers(county, head, number, handlers, "回避")
+    with pytest.raises(RefusedFieldsError):
+        name_handlers(county, head, number, ("market2", "fire1"), " ")
+    with pytest.raises(RefusedFieldsError):
+        name_handlers(county, replace(head, person="fire1"), number, ("market2", "fire1"), "回避")
+    with pytest.raises(ForbiddenError):
+        name_handlers(county, who(CLERK), number, ("market2", "fire1"), "回避")
+    revoke_person(county, "office", "fire2", "调离")
+    with pytest.raises(RefusedFieldsError):
+        name_handlers(county, head, number, ("market2", "fire2"), "回避")
+    name_handlers(county, head, number, ("market2", "fire1"), "market1 与企业有利害关系")
+    assert entry_of(county, number).handlers == ("market2", "fire1")
