@@ -99,6 +99,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /registry/new-enterprise": _KEEPS_REGISTRY,
     "POST /registry/new-enterprise": _KEEPS_REGISTRY,
     "GET /registry/enterprises/{uscc}": _REGISTRY,
+    "GET /registry/enterprises/{uscc}/sheets.pdf": _REGISTRY,
     "POST /registry/enterprises/{uscc}": _KEEPS_REGISTRY,
     "POST /registry/enterprises/{uscc}/gates": _KEEPS_REGISTRY,
     "POST /registry/enterprises/{uscc}/codes": _KEEPS_REGISTRY,

@@ -191,6 +191,7 @@ REGISTRY_DESK: dict[str, tuple[str, str]] = {
     "gate_renew": ("同时补发新码", "and give a new one"),
     "gate_void_button": ("作废", "Void"),
     "gate_add": ("增加入企码", "Add a gate"),
+    "gate_sheets_pdf": ("打印入企码（PDF）", "Gate sheets (PDF)"),
     "gates_none": ("还没有入企码。", "There is no gate yet."),
     # what is wrong at a field
     "wrong_empty": ("不能空着", "Must not be empty"),

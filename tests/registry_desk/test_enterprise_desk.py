@@ -10,6 +10,7 @@ from shared_models.county import TaughtCode
 from shared_models.enterprise import Enterprise, EnterpriseStatus
 from shared_models.people import Department
 from sync_server.county import County
+from sync_server.registry.void_gate import void_gate
 from tests.pages.visitor import Visitor
 from tests.registry_desk.desk_hands import acts, current, send, size
 from tests.server.towns import USCC
@@ -94,6 +95,18 @@ def test_an_enterprise_code_is_taught(county: County, office: Visitor) -> None:
     assert current(county, "code", "https://e.example/abc", TaughtCode).enterprise == USCC
     assert "https://e.example/abc" in office.get(page).text
     assert send(office, f"{page}/codes", page=page, code="x" * 401).status_code == 422
+
+
+def test_gate_sheets_are_printed_from_the_enterprises_page(county: County, visit: Callable[[str], Visitor]) -> None:
+    clerk = visit("clerk")
+    path = f"/registry/enterprises/{USCC}/sheets.pdf"
+    assert path in clerk.get(f"/registry/enterprises/{USCC}").text
+    answer = clerk.get(path)
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    void_gate(county, "office", USCC, 1)
+    assert path not in clerk.get(f"/registry/enterprises/{USCC}").text, "no gate is left"
+    assert clerk.get(path).status_code == 404
 
 
 def test_clerks_look_at_enterprises_and_change_none(visit: Callable[[str], Visitor]) -> None:

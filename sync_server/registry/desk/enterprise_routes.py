@@ -11,10 +11,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_422_UNPROCESSABLE_ENTITY
 
+from shared_models.calendar import day_of
 from shared_models.enterprise import Enterprise, EnterpriseStatus, Gate
 from sync_server.accounts.account import Role
+from sync_server.check.find_gates import find_gates
 from sync_server.county import County
-from sync_server.errors import InvalidError, WrongStateError
+from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.pages.frame import page
 from sync_server.registry.contacts import Contact, keep_contact
 from sync_server.registry.desk.read_enterprises import FLAGS, ORDERS, list_enterprises, read_enterprise
@@ -53,6 +55,21 @@ async def add_enterprise(request: AnyRequest) -> Response[Any]:
 def enterprise(request: AnyRequest, uscc: FromPath[str]) -> Template:
     found = read_enterprise(request.app.state.county, uscc)
     return _form(request, Typed(_values(found.enterprise, found.contact)), uscc)
+
+
+@get("/registry/enterprises/{uscc:str}/sheets.pdf", sync_to_thread=True)
+def sheets_pdf(request: AnyRequest, uscc: FromPath[str]) -> Response[bytes]:
+    """Its gate sheets, to be sealed and put up."""
+    from sync_server.check.print_sheets import print_sheets  # noqa: PLC0415 - typst is loaded for this alone
+
+    county: County = request.app.state.county
+    read_enterprise(county, uscc)
+    gates = find_gates(county, [uscc])
+    if not gates:
+        raise NotFoundError("gate", uscc)
+    data = print_sheets(county.settings, gates, day_of(county.clock.now()))
+    headers = {"Content-Disposition": f'inline; filename="gates-{uscc}.pdf"'}
+    return Response(data, media_type="application/pdf", headers=headers)
 
 
 @post("/registry/enterprises/{uscc:str}")
@@ -148,4 +165,13 @@ def _back(uscc: str) -> Redirect:
     return Redirect(f"{_LIST}/{uscc}", status_code=HTTP_303_SEE_OTHER)
 
 
-ROUTES: list[Any] = [enterprises, new_enterprise, add_enterprise, enterprise, change_enterprise, gates, codes]
+ROUTES: list[Any] = [
+    enterprises,
+    new_enterprise,
+    add_enterprise,
+    enterprise,
+    sheets_pdf,
+    change_enterprise,
+    gates,
+    codes,
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from shared_models.county import TaughtCode
-from shared_models.enterprise import Enterprise
+from shared_models.enterprise import Enterprise, EnterpriseStatus
 from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.registry.contacts import Contact, contact_of, enterprises_of_ref
@@ -27,6 +27,12 @@ class EnterprisePage:
     enterprise: Enterprise
     codes: tuple[str, ...]
     contact: Contact
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether a gate of it has a sheet to print."""
+        is_active = self.enterprise.status is EnterpriseStatus.ACTIVE
+        return is_active and any(not gate.void for gate in self.enterprise.gates)
 
 
 def list_enterprises(county: County, wish: ListWish, index: EnterpriseIndex) -> Found:
