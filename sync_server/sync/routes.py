@@ -14,6 +14,7 @@ from shared_models.sync import MAX_MESSAGE_BYTES, dump_message
 from sync_server.county import County
 from sync_server.registry.certify_server import certificates
 from sync_server.sync.accept_records import accept_records
+from sync_server.sync.give_portrait import give_portrait
 from sync_server.sync.head import signed_head
 from sync_server.sync.reference import signed_reference_page
 from sync_server.sync.request_auth import active_phone_of_request, phone_of_request
@@ -72,8 +73,8 @@ def put_blob(
 def get_blob(
     county: NamedDependency[County], request: Request[Any, Any, Any], sha256: FromPath[str]
 ) -> Response[bytes]:
-    active_phone_of_request(county, *signed_parts(request))
-    return Response(county.blobs.get(_sha256(sha256)), media_type="application/octet-stream")
+    phone = active_phone_of_request(county, *signed_parts(request))
+    return Response(give_portrait(county, phone, _sha256(sha256)), media_type="application/octet-stream")
 
 
 def signed_parts(request: Request[Any, Any, Any]) -> tuple[str | None, str, str]:
