@@ -105,7 +105,6 @@ CASE_PAGES: dict[str, tuple[str, str]] = {
     "box_failed": ("审核未通过", "Not passed"),
     "box_only_penalty": ("拟处罚时才需要", "For a penalty only"),
     "box_first": ("先完成：{step}", "First: {step}"),
-    "box_by": ("{who} · {at}", "{who} · {at}"),
     "box_fill": ("填写", "Fill in"),
     "box_fill_again": ("重新填写", "Fill in again"),
     "box_save": ("记入", "Record it"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sync_server
 from shared_models.case import (
     CLAUSES,
     BoxOpenError,
@@ -36,6 +39,7 @@ from shared_models.leniency import Correction, Harm, LeniencyFacts
 from shared_models.shape import from_plain, to_plain
 from sync_server.texts import Say
 from sync_server.texts.case_pages import CASE_PAGES
+from sync_server.texts.language import TABLES
 from sync_server.texts.reasons import CLAUSES as CLAUSE_TEXTS
 from tests.rules_oracle.leniency_oracle import spare
 from tests.server.towns import TODAY
@@ -188,3 +192,10 @@ def test_every_box_clause_and_value_has_words_in_both_languages() -> None:
     values += [f"harm_{one}" for one in Harm] + [f"correction_{one}" for one in Correction]
     assert set(values) <= set(CASE_PAGES)
     assert Say("en")("decision_penalty") == "Penalty"
+
+
+def test_templates_of_cases_ask_only_for_texts_that_there_are() -> None:
+    known = {key for table in TABLES for key in table}
+    for path in sorted((Path(sync_server.__file__).parent / "templates" / "cases").glob("*.html")):
+        asked = set(re.findall(r"""say\((?:"|')([a-z0-9_]+)(?:"|')[,)]""", path.read_text("utf-8")))
+        assert asked <= known, path.name

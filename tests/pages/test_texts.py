@@ -19,6 +19,7 @@ from sync_server.accounts.account import Role
 from sync_server.supervision.visit_filter import Flag, Order, VisitState
 from sync_server.texts import LANGUAGES, Say
 from sync_server.texts.account_pages import ACCOUNT_PAGES
+from sync_server.texts.case_pages import CASE_PAGES
 from sync_server.texts.codes import CODES
 from sync_server.texts.draw_pages import DRAW_PAGES
 from sync_server.texts.language import TABLES as PAGE_TABLES
@@ -34,6 +35,7 @@ TABLES = {
     "registry": REGISTRY_DESK,
     "sheets": SHEET_PAGES,
     "draws": DRAW_PAGES,
+    "cases": CASE_PAGES,
     "accounts": ACCOUNT_PAGES,
     "visit": VISIT_PAGE,
     "codes": CODES,
