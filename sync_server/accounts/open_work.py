@@ -13,6 +13,7 @@ from sync_server.county import County
 from sync_server.filings.drafts import OPEN
 from sync_server.filings.tables import drafts
 from sync_server.log.entries import entry_of
+from sync_server.offsite.tables import offsite_drafts
 from sync_server.storage.engine import reading
 from sync_server.storage.tables import log_entries, visits
 
@@ -33,7 +34,10 @@ class OpenWork:
 
 def open_work(county: County, account: Account) -> OpenWork:
     states = [state.value for state in OPEN]
-    own = select(func.count()).select_from(drafts).where(drafts.c.saved_by == account.name, drafts.c.state.in_(states))
+    own = [
+        select(func.count()).select_from(table).where(table.c.saved_by == account.name, table.c.state.in_(states))
+        for table in (drafts, offsite_drafts)
+    ]
     waiting = (
         select(log_entries)
         .join(visits, visits.c.index == log_entries.c.index)
@@ -41,7 +45,7 @@ def open_work(county: County, account: Account) -> OpenWork:
         .limit(_MOST_CLAIMS)
     )
     with reading(county.engine) as connection:
-        count: int = connection.execute(own).scalar_one()
+        count = sum(int(connection.execute(one).scalar_one()) for one in own)
         rows = connection.execute(waiting).all() if account.person else []
         reviews = waits_for_review(connection, account.name)
     bodies = [entry_of(row).body for row in rows]

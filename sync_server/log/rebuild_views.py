@@ -17,14 +17,25 @@ from sync_server.letters.tables import matters, offences
 from sync_server.log.entries import Entry, entry_of
 from sync_server.log.tree import TreeReader
 from sync_server.log.views import Views
-from sync_server.offsite.tables import offsite_checks
+from sync_server.offsite.tables import offsite_checks, offsite_refs
 from sync_server.settings import Settings
 from sync_server.storage import engine
 from sync_server.storage.bulk import insert_rows
 from sync_server.storage.tables import VIEWS, log_entries, log_nodes, log_state, metadata
 
 _AT_ONCE = 500
-FROM_THE_LOG = (*VIEWS, filings, filing_refs, cases, matters, offences, offsite_checks, log_nodes, log_state)
+FROM_THE_LOG = (
+    *VIEWS,
+    filings,
+    filing_refs,
+    cases,
+    matters,
+    offences,
+    offsite_checks,
+    offsite_refs,
+    log_nodes,
+    log_state,
+)
 
 
 @dataclass(frozen=True, slots=True)

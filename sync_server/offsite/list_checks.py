@@ -15,13 +15,13 @@ from shared_models.people import Department
 from sync_server.county import County
 from sync_server.offsite.check_filter import CheckFilter, Place, Wanted
 from sync_server.offsite.register import ENTERPRISES_TURN, CheckState, OffsiteEntry
+from sync_server.offsite.search_checks import checks_named
 from sync_server.offsite.tables import offsite_checks
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts, current_of_kind
 from sync_server.supervision.enterprise_names import EnterpriseNames
 
 PAGE_SIZE = 50
-_MOST_OF_A_NUMBER = 200
 _TURN = [state.value for state in ENTERPRISES_TURN]
 _STATES = {
     Wanted.OPEN: [CheckState.OPEN.value],
@@ -96,12 +96,8 @@ def _narrowed(
         yield columns.state.in_(_STATES[wish.state])
     if wish.state is Wanted.OVERDUE:
         yield columns.due < today.isoformat()
-    number = wish.words.strip().upper()
-    if number.startswith("FX") and number[2:].replace("-", "").isdigit():
-        found = select(columns.id).where(columns.number >= number, columns.number < number + "~")
-        yield columns.id.in_(connection.execute(found.limit(_MOST_OF_A_NUMBER)).scalars().all())
-    elif wish.words:
-        yield columns.uscc.in_(names.matching(connection, wish.words))
+    if wish.words:
+        yield columns.id.in_(checks_named(connection, wish.words, names))
 
 
 def _counts(connection: Connection, within: Collection[str] | None, today: date) -> dict[str, int]:

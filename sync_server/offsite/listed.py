@@ -9,7 +9,8 @@ from sqlalchemy import Connection, delete
 from shared_models import offsite
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text
 from sync_server.offsite.register import ENTERPRISES_TURN, OffsiteEntry, check_id
-from sync_server.offsite.tables import offsite_checks
+from sync_server.offsite.tables import offsite_checks, offsite_refs
+from sync_server.registry.refs import refs_in
 from sync_server.storage.bulk import insert_rows
 from sync_server.storage.facts import FactsWriter
 
@@ -41,12 +42,19 @@ class OffsiteWriter:
         touched, self._touched = sorted(self._touched), set()
         self._facts.prefetch("offsite", touched)
         found = [self._facts.get("offsite", one) for one in touched]
-        self._connection.execute(delete(offsite_checks).where(offsite_checks.c.id.in_(touched)))
-        insert_rows(self._connection, offsite_checks, [_row(fact.load(OffsiteEntry)) for fact in found if fact])
+        entries = [fact.load(OffsiteEntry) for fact in found if fact]
+        for table, rows_of in ((offsite_checks, _rows), (offsite_refs, _refs)):
+            self._connection.execute(delete(table).where(table.c.id.in_(touched)))
+            insert_rows(self._connection, table, [row for entry in entries for row in rows_of(entry)])
 
 
-def _row(entry: OffsiteEntry) -> dict[str, Any]:
-    return {
+def _refs(entry: OffsiteEntry) -> list[dict[str, Any]]:
+    refs = dict.fromkeys(ref for text in entry.form.external_refs for ref in refs_in(text))
+    return [{"ref": ref, "id": entry.check} for ref in refs]
+
+
+def _rows(entry: OffsiteEntry) -> list[dict[str, Any]]:
+    row = {
         "id": entry.check,
         "number": entry.form.number,
         "department": column_text(entry.form.department, NAME_LENGTH),
@@ -57,3 +65,4 @@ def _row(entry: OffsiteEntry) -> dict[str, Any]:
         "answered_at": entry.answers[-1].at if entry.answers else None,
         "reviewed_at": entry.reviews[-1].at if entry.reviews else None,
     }
+    return [row]

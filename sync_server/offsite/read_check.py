@@ -19,6 +19,7 @@ from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.offsite.read_told import read_told
 from sync_server.offsite.register import OffsiteEntry, Told
+from sync_server.offsite.search_checks import filings_after
 from sync_server.storage.facts import current_facts, facts_since
 from sync_server.storage.tables import log_entries
 
@@ -48,6 +49,8 @@ class ShownCheck:
     review: OffsiteReviewed | None
     review_told: Told | None
     acts: tuple[Act, ...]
+    filings: tuple[tuple[str, str], ...]
+    """Id and number of what was filed after it."""
     is_overdue: bool
     is_late: bool
 
@@ -88,6 +91,7 @@ def show_check(county: County, connection: Connection, entry: OffsiteEntry) -> S
         review=review if isinstance(review, OffsiteReviewed) else None,
         review_told=reviews[0] if reviews else None,
         acts=_acts(connection, entry.check),
+        filings=filings_after(connection, form.number),
         is_overdue=entry.is_overdue(day_of(county.clock.now())),
         is_late=_is_late(connection, entry),
     )

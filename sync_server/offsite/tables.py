@@ -1,4 +1,4 @@
-"""The list of off-site checks, a view of the log; and two kinds of drafts: the clerk's, and what an owner has typed."""
+"""The list of off-site checks, a view of the log; the drafts of clerks, and what owners have typed."""
 
 from __future__ import annotations
 
@@ -26,6 +26,15 @@ offsite_checks = Table(
     Index("offsite_by_due", "state", "due"),
     Index("offsite_by_number", "number"),
     Index("offsite_by_uscc", "uscc", "filed_at"),
+)
+
+offsite_refs = Table(
+    "offsite_refs",
+    metadata,
+    # another system's number, folded
+    Column("ref", String(64), primary_key=True),
+    Column("id", String(16), primary_key=True),
+    Index("offsite_refs_by_check", "id"),
 )
 
 offsite_drafts = Table(

@@ -9,16 +9,18 @@ import pytest
 
 from shared_models.offsite import ListItem, Outcome, SelfCheckList
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.keep_accounts import add_account, find_account
+from sync_server.accounts.open_work import open_work
 from sync_server.county import County
 from sync_server.errors import InvalidError
+from sync_server.log.rebuild_views import rebuild_views
 from sync_server.offsite.publish_lists import publish_lists
 from tests.desks.conftest import logged_in, town
 from tests.desks.town import PASSWORD
 from tests.offsite.hands import answered, filed, reviewed
 from tests.offsite.test_offsite_desk import new, press
 from tests.pages.visitor import Visitor
-from tests.server.towns import USCC, later
+from tests.server.towns import USCC, file, later
 
 Logged = Callable[[str], Visitor]
 __all__ = ["logged_in", "town"]
@@ -99,3 +101,23 @@ def test_the_visits_page_and_the_enterprises_page_lead_there(town: County, logge
     assert "FX3303262026" not in page
     assert f"/offsite/{check}" in supervisor.get(f"/offsite?words={USCC}").text
     assert f"/offsite?words={USCC}" in supervisor.get(f"/registry/enterprises/{USCC}").text
+
+
+def test_another_systems_number_finds_it_and_what_was_filed_after_it_is_named(town: County, logged_in: Logged) -> None:
+    check = filed(town, external_refs=("行政行为码 ZX-2026-88", "12345-881"))
+    other = filed(town)
+    clerk = logged_in("clerk")
+    for words, wanted in (("zx-2026-88", {check}), ("12345-881", {check}), ("12345-882", set())):
+        found = set(re.findall(r'href="/offsite/([0-9a-f]{16})"', clerk.get(f"/offsite?words={words}").text))
+        assert found == wanted, words
+    answered(town, other)
+    reviewed(town, other, Outcome.VISIT_NEEDED)
+    made = file(town, external_refs=("FX3303262026-00002",))
+    assert f"/filings/{made.filing}" in clerk.get(f"/offsite/{other}").text
+    assert rebuild_views(town).differences == {}
+
+
+def test_drafts_of_an_account_that_is_disabled_are_counted(town: County, logged_in: Logged) -> None:
+    before = open_work(town, find_account(town, "clerk")).drafts
+    new(logged_in("clerk"))
+    assert open_work(town, find_account(town, "clerk")).drafts == before + 1
