@@ -253,6 +253,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "about_server": ("服务器", "Server"),
     "about_data": ("数据版本", "Data"),
     "about_version": ("应用版本", "App"),
+    "about_keystore": ("密钥保管", "Key kept by"),
+    "keystore_webcrypto": ("浏览器，不可导出（webcrypto）", "the browser; it cannot be exported (webcrypto)"),
     "about_storage": ("本机存储", "Storage"),
     "storage_kept": ("浏览器承诺不清除", "The browser promises not to clear it"),
     "storage_not_kept": (

@@ -83,6 +83,8 @@ def _about(ui: Ui, app: App, settings: Settings) -> ft.Control:
         fresh = settings.freshness
         rows.append(("about_data", f"{fresh.size} · {ui.t.age(fresh.age)}"))
     rows.append(("about_version", app.host.version))
+    if settings.is_in_browser:
+        rows.append(("about_keystore", ui.t("keystore_webcrypto")))
     if app.host.is_kept is not None:
         rows.append(("about_storage", ui.t("storage_kept" if app.host.is_kept else "storage_not_kept")))
     lines: list[ft.Control] = [

@@ -34,6 +34,10 @@ class Settings:
         return self.app.phone.keystore == "software"
 
     @property
+    def is_in_browser(self) -> bool:
+        return self.app.phone.keystore == "webcrypto"
+
+    @property
     def is_stopped(self) -> bool:
         standing = self.app.standing
         return standing is not None and standing.state is EnrolmentState.STOPPED
