@@ -14,6 +14,8 @@ from sync_server.demo.county import invent_county
 from sync_server.demo.seed_county import opening_instant, seed_county
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.log.writing import reading
+from sync_server.offsite.register import CheckState
+from sync_server.offsite.tables import offsite_checks
 from sync_server.open_county import open_county
 from sync_server.settings import settings_from
 from sync_server.storage.tables import decisions, log_entries, visits
@@ -60,3 +62,10 @@ def test_nothing_of_the_past_was_set_aside(county):
 
 def test_the_views_made_again_from_the_log_are_the_same(county):
     assert not rebuild_views(county).differences
+
+
+def test_off_site_checks_stand_in_each_state_and_some_are_overdue(county):
+    with reading(county) as connection:
+        found = connection.execute(select(offsite_checks.c.state, offsite_checks.c.due)).all()
+    assert {one.state for one in found} == {one.value for one in CheckState}
+    assert any(one.due and one.due < DAY.isoformat() for one in found)
