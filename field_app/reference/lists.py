@@ -9,7 +9,7 @@ from field_app.enrolment.state import read_me, read_trust
 from field_app.phone import Phone
 from field_app.storage.database import Rows
 from field_app.storage.reference import held, is_app_too_old, items_of, read_item
-from shared_models.acts import Snippet, SnippetKind
+from shared_models.acts import Snippet, SnippetKind, Theme
 from shared_models.calendar import day_of
 from shared_models.county import PublishedCalendar
 from shared_models.enterprise import Enterprise
@@ -63,6 +63,23 @@ async def list_snippets(phone: Phone, kind: SnippetKind) -> tuple[Snippet, ...]:
         fitting = {"", "" if me is None else me.department}
         snippets = (one for one in items_of(rows, "snippet") if one.kind is kind and one.department in fitting)
         return tuple(sorted(snippets, key=lambda one: (one.department == "", one.title, one.id)))
+
+    return await phone.database.read(read)
+
+
+async def list_themes(phone: Phone, enterprise: str) -> tuple[Theme, ...]:
+    """Those of this month; what names the enterprise comes first, then what the own department takes part in."""
+    month = f"{day_of(phone.clock.now()):%Y-%m}"
+
+    def read(rows: Rows) -> tuple[Theme, ...]:
+        trust = read_trust(rows)
+        me = None if trust is None else read_me(rows, trust)
+        own = "" if me is None else me.department
+
+        def place(one: Theme) -> tuple[bool, bool, str]:
+            return enterprise not in one.enterprises, own not in (one.lead, *one.departments), one.number
+
+        return tuple(sorted((one for one in items_of(rows, "theme") if one.month == month), key=place))
 
     return await phone.database.read(read)
 

@@ -102,13 +102,31 @@ def _ground(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
             ]
         ),
     ]
-    if held is not None:
+    if held is not None and held.kind is Ground.THEME and gate.themes:
+        controls.append(_themes(ui, gate, held.by))
+    elif held is not None:
 
         def write(event: Typed) -> None:
             gate.write_ground(event.control.value or "")
 
         controls.append(field(ui, Id.GROUND, ui.t(GROUND_LABELS[held.kind]), held.by, write))
     return controls
+
+
+def _themes(ui: Ui, gate: Gate, chosen: str) -> ft.Control:
+    """What the county has published for this month: chosen, not typed."""
+    return choices(
+        [
+            choice(
+                ui,
+                nth(Id.GROUND_THEME, one.number),
+                f"{one.title} · {one.number}",
+                does(gate.choose_theme, one.number),
+                chosen=one.number == chosen,
+            )
+            for one in gate.themes
+        ]
+    )
 
 
 def _people(ui: Ui, app: App, gate: Gate, proposal: Proposal) -> list[ft.Control]:

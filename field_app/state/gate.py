@@ -15,12 +15,13 @@ from field_app.gate.judge import Judgement, VerdictChangedError, judge
 from field_app.gate.proposal import Proposal
 from field_app.gate.propose import propose
 from field_app.gate.read_brief import Brief, read_brief
-from field_app.reference.lists import list_approvers, list_departments, list_people, read_policy
+from field_app.reference.lists import list_approvers, list_departments, list_people, list_themes, read_policy
 from field_app.state.app import App
 from field_app.state.boundary import Boundary, act, log, trouble_code
 from field_app.state.desk import Screen
 from field_app.sync.run_sync import run_sync
 from field_app.visits.open_visit import open_visit, refuse_visit
+from shared_models.acts import Theme
 from shared_models.calendar import day_of
 from shared_models.facts import Decision, ExceptionClaim, Ground
 from shared_models.filing import Purpose
@@ -44,6 +45,8 @@ class Gate:
     policy: PublishedPolicy | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     """What ids are called that the screen mentions: departments and people."""
+    themes: tuple[Theme, ...] = ()
+    """Of this month, those that fit best first."""
     brief: Brief | None = None
 
     def __post_init__(self) -> None:
@@ -64,6 +67,7 @@ class Gate:
         proposal = await propose(self.app.phone, found)
         self.judgement = await judge(self.app.phone, proposal)
         self.brief = await read_brief(self.app.phone, proposal.enterprise)
+        self.themes = await list_themes(self.app.phone, proposal.enterprise)
         await self.load_lists()
         self._locate()
         self.app.notice = None
@@ -73,6 +77,7 @@ class Gate:
         """After a restart: the same card, judged anew."""
         if self.proposal is not None:
             self.brief = await read_brief(self.app.phone, self.proposal.enterprise)
+            self.themes = await list_themes(self.app.phone, self.proposal.enterprise)
             await self.load_lists()
             self._locate()
             await self.judge_again()
@@ -123,7 +128,16 @@ class Gate:
             return
         held = self.proposal.ground
         same = held is not None and held.kind is kind
-        await self.change(replace(self.proposal, ground=None if same else GroundGiven(kind, on=self._today(kind))))
+        only = self.themes[0].number if kind is Ground.THEME and len(self.themes) == 1 else ""
+        ground = None if same else GroundGiven(kind, by=only, on=self._today(kind))
+        await self.change(replace(self.proposal, ground=ground))
+
+    async def choose_theme(self, number: str) -> None:
+        """One of the month's; tapped once more, none of them."""
+        proposal = self.proposal
+        if proposal is not None and proposal.ground is not None:
+            by = "" if proposal.ground.by == number else number
+            await self.change(replace(proposal, ground=replace(proposal.ground, by=by)))
 
     def write_ground(self, by: str) -> None:
         proposal = self.proposal

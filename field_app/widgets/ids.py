@@ -46,6 +46,7 @@ class Id(StrEnum):
     ENTERPRISE = "enterprise"
     PURPOSE = "purpose"
     GROUND = "ground"
+    GROUND_THEME = "ground-theme"
     PEOPLE = "people"
     PEOPLE_EDIT = "people-edit"
     PEOPLE_DONE = "people-done"

@@ -6,9 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from field_app.sync.run_sync import run_sync
+from field_app.visits.read_visit import list_visits, read_visit
+from shared_models.acts import Theme
+from shared_models.facts import Ground
+from shared_models.visit import GateDecision, GroundGiven
+from sync_server.calendar.publish_theme import publish_theme
 from tests.field_ui.conftest import Screens, open_screens
 from tests.field_ui.headless import HeadlessApp
-from tests.sync.county import BAKERY, MILL, file_inspection
+from tests.sync.county import BAKERY, MILL, OFFICE, file_inspection
 
 BUTTONS = {"enter", "claim", "claim-withdraw", "leave", "sync-first"}
 UNKNOWN = "91330100799655058B"
@@ -115,3 +120,21 @@ async def _add_colleague(app: HeadlessApp) -> None:
     await app.tap("person-0")
     await app.tap("people-done")
     await app.screen("gate")
+
+
+async def test_the_months_theme_is_tapped_not_typed(tmp_path: Path) -> None:
+    async with open_screens(tmp_path) as screens:
+        month = f"{screens.rig.county.clock.instant:%Y-%m}"
+        for number in ("ZT-1", "ZT-2"):
+            publish_theme(screens.rig.county.county, OFFICE, Theme(month, number, "送法进企", "market"))
+        assert not (await run_sync(screens.rig.phone)).errors
+        app = await _at_gate(screens, MILL)
+        await app.tap("purpose-service")
+        await app.tap("ground-theme")
+        await app.tap("ground-theme-ZT-2")
+        await app.tap("enter")
+        await app.screen("visit")
+        (visit,) = await list_visits(screens.rig.phone)
+        entries = (await read_visit(screens.rig.phone, visit.visit)).entries
+        (opening,) = [entry.body for entry in entries if isinstance(entry.body, GateDecision)]
+        assert opening.ground == GroundGiven(Ground.THEME, "ZT-2")
