@@ -34,10 +34,11 @@ from sync_server.offsite.typed_answers import TypedAnswer, TypedAnswers
 from sync_server.offsite.typed_review import TypedReview, read_review, reviewed_from
 from sync_server.offsite.withdraw_check import withdraw_check
 from sync_server.pages.code_picture import code_picture
-from sync_server.pages.frame import page
+from sync_server.pages.frame import language_of, page
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_of_kind
 from sync_server.supervision.photos import picture_response
+from sync_server.texts import Say
 
 _MAX_FORM_BYTES = 1024 * 1024
 _USUAL_DAYS = 15
@@ -206,7 +207,7 @@ def _page(
         form=entry.form,
         items=show_list(shown, blank, Noted(), is_asked=False).items,
         link=link,
-        code=code_picture(link) if link else "",
+        code=code_picture(link, Say(language_of(request))("of_link_title")) if link else "",
         is_ours=is_ours,
         is_over=entry.state in OVER,
         may_review=may_review,

@@ -58,8 +58,9 @@ class TypedAnswers:
         return sum(len(one.photos) for one in self.answers)
 
     def says(self) -> tuple[Any, ...]:
-        """What a person typed, without what the server counts."""
-        return (tuple((one.said, one.note) for one in self.answers), self.name, self.role, self.note)
+        """What a person typed, without what the server counts and without blanks around it."""
+        words = tuple((one.said, one.note.strip()) for one in self.answers)
+        return (words, self.name.strip(), self.role.strip(), self.note.strip())
 
 
 @dataclass(eq=False)
