@@ -22,6 +22,7 @@ def demo(no_open: bool, port: int, field_port: int, data: Path, today: datetime 
 
     from sync_server.demo.accounts import ACCOUNTS, PASSWORD  # noqa: PLC0415
     from sync_server.demo.fonts import demo_font  # noqa: PLC0415
+    from sync_server.demo.page_app import built_app  # noqa: PLC0415
     from sync_server.demo.run_demo import DemoOptions, run_demo  # noqa: PLC0415
 
     console = Console()
@@ -34,7 +35,10 @@ def demo(no_open: bool, port: int, field_port: int, data: Path, today: datetime 
         fresh=fresh,
         open_browser=not no_open,
         font=demo_font(),
+        app_dir=built_app(),
     )
+    if options.app_dir is None:
+        console.print("without the app as a page, which is not built: make app (it needs Node.js)", highlight=False)
     with Progress(console=console, transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 

@@ -25,6 +25,7 @@ from sync_server.demo.county import DemoCounty
 from sync_server.demo.demo_clock import DemoClock, next_service_week_tuesday
 from sync_server.demo.field_process import FieldProcess
 from sync_server.demo.names import DEPARTMENTS
+from sync_server.demo.page_app import app_address, app_origins, expect_enrolment
 from sync_server.demo.sheets import code_picture, gate_sheet_picture
 
 PIN = "246810"
@@ -47,6 +48,8 @@ class Demo:
     host: str
     token: str
     font: Path | None
+    app_port: int | None = None
+    """Where the built app is served; null where none is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class MovedTo:
 def cockpit_router(demo: Demo) -> Router:
     return Router(
         path="/cockpit",
-        route_handlers=[_page, _static, _sheet, _hold, _hold_pass, _owner, _drop, _signal, _kill, _move, _state],
+        route_handlers=[_page, _static, _sheet, _hold, _hold_pass, _owner, _drop, _signal, _app, _kill, _move, _state],
         dependencies={"demo": Provide(lambda: demo, sync_to_thread=False)},
         before_request=_only_from_the_page,
         include_in_schema=False,
@@ -102,18 +105,21 @@ def _page(request: Request, demo: NamedDependency[Demo]) -> Response[str]:  # ty
         day=_day_text(demo),
         cards=[{**card, "steps": [_step(step) for step in card["steps"]]} for card in shown],
         phones=[_phone(demo, number) for number in PHONES],
+        has_app=demo.app_port is not None,
         account=SUPERVISOR,
         password=PASSWORD,
         accounts=[(one.name, one.zh if lang == "zh" else one.en) for one in ACCOUNTS[1:]],
     )
+    origins = () if demo.app_port is None else app_origins(demo.app_port)
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-        f"frame-src 'self' {demo.field.url}"
+        f"frame-src 'self' {' '.join((demo.field.url, *origins))}"
     )
+    framed = " ".join(f'"{origin}"' for origin in (demo.field.url, *origins))
     headers = {
         "Content-Security-Policy": policy,
         "Cache-Control": "no-store",
-        "Permissions-Policy": f'camera=("{demo.field.url}"), geolocation=("{demo.field.url}")',
+        "Permissions-Policy": f"camera=({framed}), geolocation=({framed})",
     }
     return Response(page, media_type="text/html", headers=headers)
 
@@ -164,6 +170,15 @@ async def _drop(number: FromPath[int], demo: NamedDependency[Demo]) -> dict[str,
 async def _signal(number: FromPath[int], data: JSONBody[Signal], demo: NamedDependency[Demo]) -> dict[str, bool]:
     await _ask_field(demo, "PUT", number, "signal", json={"on": data.on})
     return {"on": data.on}
+
+
+@post("/phones/{number:int}/app", status_code=200, sync_to_thread=True)
+def _app(request: Request, number: FromPath[int], demo: NamedDependency[Demo]) -> dict[str, str]:  # type: ignore[type-arg]
+    """The built app for this phone's frame, and a code with which it enrols as this phone's officer."""
+    if number not in PHONES or demo.app_port is None:
+        raise NotFoundException
+    code = expect_enrolment(request.app.state.county, officer_of(demo.county, number))
+    return {"url": app_address(demo.clock, number, demo.app_port), "code": code, "pin": PIN}
 
 
 @post("/field/kill", status_code=200, sync_to_thread=True)

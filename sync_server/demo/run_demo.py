@@ -26,6 +26,7 @@ from sync_server.demo.cockpit import PHONES, PIN, Demo, cockpit_router, officer_
 from sync_server.demo.county import DemoCounty, invent_county, working_demo_day
 from sync_server.demo.demo_clock import DemoClock, demo_clock
 from sync_server.demo.field_process import FieldProcess
+from sync_server.demo.page_app import app_origins
 from sync_server.demo.seed_county import CLERK, Progress, opening_instant, seed_county
 from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
@@ -48,6 +49,7 @@ class DemoOptions:
     fresh: bool
     open_browser: bool
     font: Path | None
+    app_dir: Path | None = None
 
 
 Say = Callable[[str], None]
@@ -65,7 +67,8 @@ def run_demo(options: DemoOptions, say: Say, progress: Progress) -> None:
     field = FieldProcess(
         options.field_port, options.data_dir / "field", server_url, clock.file, options.data_dir / "field.log"
     )
-    demo = Demo(story, clock, field, HOST, secrets.token_urlsafe(24), options.font)
+    app_port = None if options.app_dir is None else options.port
+    demo = Demo(story, clock, field, HOST, secrets.token_urlsafe(24), options.font, app_port)
     _serve(county, demo, options, say)
 
 
@@ -79,8 +82,9 @@ def _settings(options: DemoOptions, clock: DemoClock) -> Settings:
         session_minutes=YEAR_OF_MINUTES,  # the demo's day jumps; nobody wants to sign in again each time
         session_idle_minutes=YEAR_OF_MINUTES,
         demo=True,
-        frame_ancestors="'self'",
+        frame_ancestors=" ".join(("'self'", *app_origins(options.port))),
         font_file=options.font,
+        app_dir=options.app_dir,
         log_level="WARNING",
     )
 

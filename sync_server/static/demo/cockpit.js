@@ -11,6 +11,19 @@ function say(text) {
   hush = setTimeout(() => { notice.textContent = ""; }, 6000);
 }
 
+const frameOf = (phone) => document.querySelector(`iframe[data-phone="${phone}"]`);
+
+// While the app as a page is in the frame, the switches of the other one's process do nothing.
+function swap(phone, isPage) {
+  const switches = frameOf(phone).closest(".phone").querySelector(".switches");
+  for (const one of switches.querySelectorAll("input, [data-press]")) one.disabled = isPage;
+  for (const [press, isHidden] of [["app", isPage], ["device", !isPage]]) {
+    const button = switches.querySelector(`[data-press="${press}:${phone}"]`);
+    button.hidden = isHidden;
+    button.disabled = false;
+  }
+}
+
 async function ask(method, path, body) {
   const reply = await fetch(`/cockpit/${path}`, {
     method,
@@ -26,6 +39,7 @@ const acts = {
   async day(where) {
     const { day } = await ask("PUT", "day", { to: where });
     document.getElementById("day").textContent = day;
+    for (const frame of document.querySelectorAll("iframe[data-device]")) await acts.app(frame.dataset.phone);
     say(zh ? `演示日期:${day}` : `The demo's day is ${day}`);
   },
   async hold(phone, _state, sheet) {
@@ -49,10 +63,26 @@ const acts = {
     document.querySelector(`[data-signal="${phone}"]`).checked = state === "on";
     say(zh ? `${phone} 号手机信号:${state === "on" ? "有" : "无"}` : `Phone ${phone}: signal ${state}`);
   },
+  async app(phone) {
+    const { url, code, pin } = await ask("POST", `phones/${phone}/app`);
+    const frame = frameOf(phone);
+    frame.dataset.device ||= frame.src;
+    frame.src = url;
+    swap(phone, true);
+    document.querySelector(`[data-held="${phone}"]`).textContent = zh
+      ? `网页版应用,摄像头是真的。登记码 ${code},PIN 自定（如 ${pin}）` : `The app as a page, with a real camera. Code ${code}, choose a PIN (say ${pin})`;
+  },
+  async device(phone) {
+    const frame = frameOf(phone);
+    frame.src = frame.dataset.device;
+    delete frame.dataset.device;
+    swap(phone, false);
+    document.querySelector(`[data-held="${phone}"]`).textContent = "";
+  },
   async kill() {
     say(zh ? "已强行结束应用,正在重新启动……" : "The app was killed and is starting again …");
     await ask("POST", "field/kill");
-    for (const frame of document.querySelectorAll("iframe[data-phone]")) frame.src = frame.src;
+    for (const frame of document.querySelectorAll("iframe[data-phone]:not([data-device])")) frame.src = frame.src;
   },
   async "sign-in"() {
     const form = desk.contentDocument.querySelector("form[action='/login']");
