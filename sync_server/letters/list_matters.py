@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, true, tuple_
 
 from shared_models.enterprise import Enterprise
 from shared_models.people import Department
@@ -77,7 +77,7 @@ def _query(
     conditions += _of_stage(wish.stage, today)
     conditions += _narrowed(connection, wish, names)
     place = tuple_(columns.due, columns.record)
-    is_last_first = wish.order is Order.DUE_LAST
+    is_last_first = wish.in_order is Order.DUE_LAST
     if wish.after:
         after = tuple_(wish.after.due, bytes.fromhex(wish.after.record))
         conditions.append(place < after if is_last_first else place > after)
@@ -94,16 +94,15 @@ def _query(
 def _of_stage(stage: Stage | None, today: date) -> list[ColumnElement[bool]]:
     columns = matters.c
     day, soon = today.isoformat(), (today + timedelta(days=SOON_DAYS)).isoformat()
-    is_open = columns.is_over.is_(False)
-    undecided = columns.decision == DecisionState.NEEDED
+    waits, is_open = columns.is_waiting == true(), columns.is_over == false()
     wanted: dict[Stage | None, list[ColumnElement[bool]]] = {
-        None: [or_(is_open, undecided)],
-        Stage.OPEN: [is_open, columns.state.in_((MatterState.OPEN, MatterState.BACK)), columns.due >= day],
-        Stage.DUE_SOON: [is_open, columns.due.between(day, soon)],
-        Stage.OVERDUE: [is_open, columns.due < day],
-        Stage.SHOWN: [is_open, columns.state.in_((MatterState.SHOWN, MatterState.ON_SITE))],
-        Stage.UNDECIDED: [undecided, columns.state.not_in((MatterState.BROKEN, MatterState.CASE))],
-        Stage.CONTESTED: [columns.is_contested.is_(True)],
+        None: [waits],
+        Stage.OPEN: [waits, columns.state.in_((MatterState.OPEN, MatterState.BACK)), columns.due >= day],
+        Stage.DUE_SOON: [waits, is_open, columns.due.between(day, soon)],
+        Stage.OVERDUE: [waits, is_open, columns.due < day],
+        Stage.SHOWN: [waits, columns.state.in_((MatterState.SHOWN, MatterState.ON_SITE))],
+        Stage.UNDECIDED: [waits, columns.decision == DecisionState.NEEDED],
+        Stage.CONTESTED: [columns.is_contested],
         Stage.KEPT: [columns.state == MatterState.KEPT],
         Stage.BROKEN: [columns.state.in_((MatterState.BROKEN, MatterState.NOT_SPARED, MatterState.CASE))],
     }

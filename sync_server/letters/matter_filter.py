@@ -28,6 +28,9 @@ class Stage(StrEnum):
     BROKEN = "broken"
 
 
+_ENDED = frozenset({Stage.CONTESTED, Stage.KEPT, Stage.BROKEN})
+
+
 class Order(StrEnum):
     DUE_FIRST = "due_first"
     DUE_LAST = "due_last"
@@ -54,8 +57,13 @@ class MatterFilter:
     words: str = ""
     first_day: str = ""
     last_day: str = ""
-    order: Order = Order.DUE_FIRST
+    order: Order | None = None
     after: Place | None = None
+
+    @property
+    def in_order(self) -> Order:
+        """What waits begins with what is due first, what has ended with what has ended last."""
+        return self.order or (Order.DUE_LAST if self.stage in _ENDED else Order.DUE_FIRST)
 
     @property
     def is_narrowed(self) -> bool:
@@ -70,7 +78,7 @@ class MatterFilter:
             "words": wish.words,
             "from": wish.first_day,
             "until": wish.last_day,
-            "order": "" if wish.order is Order.DUE_FIRST else wish.order,
+            "order": wish.order,
             "after": after,
         }
         query = urlencode({name: str(value) for name, value in values.items() if value})
@@ -87,7 +95,7 @@ def filter_from(query: Mapping[str, str]) -> MatterFilter:
         words=text_in(given, "words"),
         first_day=day_in(given, "from"),
         last_day=day_in(given, "until"),
-        order=one_of(Order, given, "order") or Order.DUE_FIRST,
+        order=one_of(Order, given, "order"),
         after=_place(given.get("after", "")),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -148,6 +148,7 @@ class MattersWriter:
             "found_on": day_of(instant_of(entry.record.at)).isoformat(),
             "state": MatterState.OPEN,
             "is_over": False,
+            "is_waiting": True,
             "is_contested": False,
             "first": First.UNKNOWN,
             "decision": DecisionState.NONE,
@@ -165,9 +166,8 @@ class MattersWriter:
             return
         months = months_looked_back(self._facts)
         for row in self._rows(matters.c.uscc == uscc, matters.c.field == field):
-            day = date.fromisoformat(row["found_on"])
-            first = is_first(self._connection, uscc, field, day, row["visit"], months)
-            self._set(row["record"], first=First.FIRST if first else First.NOT_FIRST)
+            first = is_first(self._connection, row["finding"], months)
+            self._set(row["record"], first=_FIRST[first])
 
     def _answer(self, entry: Entry, act: CorrectionAnswered) -> None:
         values: Row = {"state": _STATE_OF[act.word]}
@@ -221,8 +221,13 @@ class MattersWriter:
         return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
 
     def _set(self, record: bytes, **values: Any) -> None:
-        if "state" in values:
-            values["is_over"] = values["state"] in OVER
+        row = self._row(record) if values.keys() & {"state", "decision"} else None
+        if row is not None:
+            state, decision = (values.get(name, row[name]) for name in ("state", "decision"))
+            values["is_over"] = state in OVER
+            # a kept promise still waits for the decision that 首违不罚 needs
+            is_undecided = state == MatterState.KEPT and decision == DecisionState.NEEDED
+            values["is_waiting"] = not values["is_over"] or is_undecided
         self._connection.execute(update(matters).where(matters.c.record == record).values(values))
 
     def _policy(self) -> PublishedPolicy:
@@ -230,6 +235,7 @@ class MattersWriter:
         return fact.load(PublishedPolicy) if fact else PublishedPolicy(Policy(), ())
 
 
+_FIRST = {True: First.FIRST, False: First.NOT_FIRST, None: First.UNKNOWN}
 _WAITING = (FollowUp.DUE, FollowUp.PLANNED)
 _FOLLOWED_UP = (
     select(matters.c.record, matters.c.follow_up)

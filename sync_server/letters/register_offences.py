@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, false, insert, select, update
 
 from shared_models.county import Offence
 from shared_models.first_offence import months_before
@@ -50,6 +50,7 @@ class OffencesWriter:
             "uscc": uscc,
             "field": field,
             "day": found.day.isoformat(),
+            "at": entry.record.at,
             "visit": found.visit,
             "department": column_text(found.department, NAME_LENGTH),
             "is_struck": False,
@@ -84,18 +85,22 @@ class OffencesWriter:
         self._facts.set(fact_from(entry, "offence", key, offence, uscc=uscc))
 
 
-def is_first(connection: Connection, uscc: str, field: str, day: date, visit: bytes | None, months: int) -> bool:
-    """No violation of the field on another visit, on the day or within so many months before it (rules 5)."""
+def is_first(connection: Connection, finding: bytes, months: int) -> bool | None:
+    """No violation of the same field on another visit before this one, within so many months (rules 5).
+
+    Null for a finding that the register does not hold.
+    """
     columns = offences.c
-    others = columns.visit.is_(None) if visit is None else columns.visit.is_distinct_from(visit)
-    since = months_before(day, months).isoformat()
+    own = connection.execute(select(offences).where(columns.record == finding)).one_or_none()
+    if own is None:
+        return None
     query = select(columns.record).where(
-        columns.uscc == uscc,
-        columns.field == field,
-        columns.is_struck.is_(False),
-        columns.day >= since,
-        columns.day <= day.isoformat(),
-        others,
+        columns.uscc == own.uscc,
+        columns.field == own.field,
+        columns.is_struck == false(),
+        columns.day >= months_before(date.fromisoformat(own.day), months).isoformat(),
+        columns.at <= own.at,
+        columns.visit.is_distinct_from(own.visit),
     )
     return connection.execute(query.limit(1)).one_or_none() is None
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, text
 
 from sync_server.storage.tables import Bytes, metadata
+
+# the few that an enterprise objects to, in each engine's words
+_IS_CONTESTED = {"sqlite_where": text("is_contested = 1"), "postgresql_where": text("is_contested")}
 
 matters = Table(
     "matters",
@@ -23,6 +26,8 @@ matters = Table(
     Column("state", String(16), nullable=False),
     # nothing more is to be done about the correction itself
     Column("is_over", Boolean, nullable=False),
+    # something is: the correction, or the decision on sparing
+    Column("is_waiting", Boolean, nullable=False),
     Column("is_contested", Boolean, nullable=False),
     # whether it was the first, as the register says
     Column("first", String(16), nullable=False),
@@ -32,11 +37,15 @@ matters = Table(
     Column("follow_up", String(16), nullable=False),
     Column("follow_up_on", String(10), nullable=False),
     Column("case_number", String(32), nullable=False),
-    Index("matters_by_due", "is_over", "due", "record"),
-    Index("matters_by_department", "department", "is_over", "due", "record"),
+    Index("matters_by_due", "is_waiting", "due", "record"),
+    Index("matters_by_department", "department", "is_waiting", "due", "record"),
+    Index("matters_by_state", "state", "due", "record"),
+    Index("matters_by_department_state", "department", "state", "due", "record"),
+    Index("matters_contested", "due", "record", **_IS_CONTESTED),  # type: ignore[arg-type]
     Index("matters_by_enterprise", "uscc", "field"),
     Index("matters_by_finding", "finding"),
     Index("matters_by_follow_up", "follow_up", "follow_up_on"),
+    Index("matters_to_follow_up", "department", "follow_up", "follow_up_on"),
 )
 
 offences = Table(
@@ -48,6 +57,8 @@ offences = Table(
     Column("uscc", String(18), nullable=False),
     Column("field", String(64), nullable=False),
     Column("day", String(10), nullable=False),
+    # by its phone's clock: of two on one day, which was the first
+    Column("at", BigInteger, nullable=False),
     Column("visit", Bytes),
     Column("department", String(64), nullable=False),
     # a case has come to the result that it was none

@@ -251,3 +251,20 @@ def test_the_list_is_paged_by_due_day_and_narrowed_by_name_and_days(town: County
         assert len(found.matters) == count, words
     with reading(town.engine) as connection:
         assert connection.execute(select(matters.c.kind).distinct()).scalars().all() == ["letter"]
+
+
+def test_a_kept_promise_still_waits_for_its_decision_and_what_ended_last_stands_first(
+    town: County, phone: PhoneInHand
+) -> None:
+    undecided = promise(town, phone, 1, leniency=SLIGHT, basis=BASIS_OF_SLIGHT, due=DUE)
+    later(town, hours=1)
+    minor = promise(town, phone, 2, due=DUE + timedelta(days=1))
+    for record in (undecided, minor):
+        answer_correction(town, "clerk", record, CorrectionWord.KEPT, comment="现场看到已改好")
+    assert stage(town, None) == stage(town, Stage.UNDECIDED) == [undecided]
+    assert stage(town, Stage.KEPT) == [minor, undecided]
+    assert [read(town, one).first for one in (undecided, minor)] == [First.FIRST, First.NOT_FIRST], "by the hour"
+    assert stage(town, Stage.OVERDUE) == []
+    decide_sparing(town, "head", undecided, spared=True, wish=CaseWish(""))
+    assert stage(town, None) == []
+    assert rebuild_views(town).differences == {}

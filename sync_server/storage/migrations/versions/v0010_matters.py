@@ -29,14 +29,24 @@ _KINDS = ("finding_noted", "letter_signed", "letter_refused", "letter_answered")
 def upgrade() -> None:
     of_matters, of_offences = _matters(), _offences()
     for name, table, columns in (
-        ("matters_by_due", "matters", ["is_over", "due", "record"]),
-        ("matters_by_department", "matters", ["department", "is_over", "due", "record"]),
+        ("matters_by_due", "matters", ["is_waiting", "due", "record"]),
+        ("matters_by_department", "matters", ["department", "is_waiting", "due", "record"]),
+        ("matters_by_state", "matters", ["state", "due", "record"]),
+        ("matters_by_department_state", "matters", ["department", "state", "due", "record"]),
         ("matters_by_enterprise", "matters", ["uscc", "field"]),
         ("matters_by_finding", "matters", ["finding"]),
         ("matters_by_follow_up", "matters", ["follow_up", "follow_up_on"]),
+        ("matters_to_follow_up", "matters", ["department", "follow_up", "follow_up_on"]),
         ("offences_by_enterprise", "offences", ["uscc", "field", "day"]),
     ):
         op.create_index(name, table, columns)
+    op.create_index(
+        "matters_contested",
+        "matters",
+        ["due", "record"],
+        sqlite_where=sa.text("is_contested = 1"),
+        postgresql_where=sa.text("is_contested"),
+    )
     connection = op.get_bind()
     carried = _carry_over(connection)
     for made, rows in ((of_matters, carried.matters.values()), (of_offences, carried.offences)):
@@ -64,6 +74,7 @@ def _matters() -> sa.Table:
         sa.Column("due", sa.String(10), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("is_over", sa.Boolean, nullable=False),
+        sa.Column("is_waiting", sa.Boolean, nullable=False),
         sa.Column("is_contested", sa.Boolean, nullable=False),
         sa.Column("first", sa.String(16), nullable=False),
         sa.Column("decision", sa.String(16), nullable=False),
@@ -82,6 +93,7 @@ def _offences() -> sa.Table:
         sa.Column("uscc", sa.String(18), nullable=False),
         sa.Column("field", sa.String(64), nullable=False),
         sa.Column("day", sa.String(10), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("visit", sa.LargeBinary),
         sa.Column("department", sa.String(64), nullable=False),
         sa.Column("is_struck", sa.Boolean, nullable=False),
@@ -102,10 +114,9 @@ class _Carried:
         except ZhuqiError:
             return
         body = record.body
-        day = day_of(datetime.fromtimestamp(record.at / 1000, UTC))
         if row["kind"] != "letter_answered" and (record.visit or b"") in self.disguised:
             return
-        place = (row["index"], bytes(row["record_id"]), record.visit, day)
+        place = (row["index"], bytes(row["record_id"]), record.visit, record.at)
         if row["kind"] == "finding_noted":
             self._note(body, *place)
         elif row["kind"] != "letter_answered":
@@ -113,7 +124,8 @@ class _Carried:
         elif not body["act"]["confirmed"] and body["act"]["letter"] in self.matters:
             self.matters[body["act"]["letter"]]["is_contested"] = True
 
-    def _note(self, body: Mapping[str, Any], index: int, record: bytes, visit: bytes | None, day: date) -> None:
+    def _note(self, body: Mapping[str, Any], index: int, record: bytes, visit: bytes | None, at: int) -> None:
+        day = _day(at)
         uscc, of_field = _short(body["enterprise"], 18), _short(body["field"].strip(), 64)
         department = self.departments.get(visit or b"", "")
         if uscc and of_field:
@@ -124,6 +136,7 @@ class _Carried:
                     "uscc": uscc,
                     "field": of_field,
                     "day": day.isoformat(),
+                    "at": at,
                     "visit": visit,
                     "department": _short(department, 64),
                     "is_struck": False,
@@ -139,14 +152,14 @@ class _Carried:
         if uscc and of_field:
             self._compare(uscc, of_field, index)
 
-    def _promise(self, letter: Mapping[str, Any], index: int, record: bytes, visit: bytes | None, day: date) -> None:
+    def _promise(self, letter: Mapping[str, Any], index: int, record: bytes, visit: bytes | None, at: int) -> None:
         noted = self.matters.pop(letter["finding"], None)
         found = next((one["field"] for one in self.offences if one["record"] == letter["finding"]), "")
         of_field, uscc = noted["field"] if noted else found, _short(letter["enterprise"], 18)
         self._insert(
             record,
             visit,
-            day,
+            _day(at),
             kind="letter",
             finding=letter["finding"],
             uscc=uscc,
@@ -166,6 +179,7 @@ class _Carried:
             "found_on": day.isoformat(),
             "state": "open",
             "is_over": False,
+            "is_waiting": True,
             "is_contested": False,
             "first": "unknown",
             "decision": "none",
@@ -179,12 +193,14 @@ class _Carried:
     def _compare(self, uscc: str, of_field: str, index: int) -> None:
         months = next((policy[2] for policy in self.policies if policy[0] <= index < policy[1]), _DEFAULT_MONTHS)
         for one in self.matters.values():
-            if of_field and (one["uscc"], one["field"]) == (uscc, of_field):
-                since = months_before(date.fromisoformat(one["found_on"]), months).isoformat()
+            own = next((other for other in self.offences if other["record"] == one["finding"]), None)
+            if own is not None and (one["uscc"], one["field"]) == (uscc, of_field):
+                since = months_before(date.fromisoformat(own["day"]), months).isoformat()
                 before = any(
-                    (other["uscc"], other["field"]) == (uscc, of_field)
-                    and other["visit"] != one["visit"]
-                    and since <= other["day"] <= one["found_on"]
+                    (other["uscc"], other["field"]) == (own["uscc"], own["field"])
+                    and other["visit"] != own["visit"]
+                    and since <= other["day"]
+                    and other["at"] <= own["at"]
                     for other in self.offences
                 )
                 one["first"] = "not_first" if before else "first"
@@ -218,6 +234,10 @@ def _policies(connection: sa.Connection) -> list[Any]:
         connection.execute(facts.update().where(*place).values(body=cbor.encode(policy)))
         held.append((row.from_index, row.to_index, policy.get("first_offence_months", _DEFAULT_MONTHS)))
     return held
+
+
+def _day(at: int) -> date:
+    return day_of(datetime.fromtimestamp(at / 1000, UTC))
 
 
 def _short(text: str, limit: int) -> str:
