@@ -44,6 +44,7 @@ def app_files(build: Path) -> Files:
         "/": ("text/html", _PAGE),
         "/page.mjs": ("text/javascript", _SCRIPT),
         "/harness.mjs": ("text/javascript", (Path(__file__).parent / "harness.mjs").read_bytes()),
+        "/fragile.mjs": ("text/javascript", (Path(__file__).parent / "fragile.mjs").read_bytes()),
         "/packages.tar": ("application/x-tar", _packages(wheels)),
         "/code.tar": ("application/x-tar", _code()),
         **{f"/app/{name}": (_type(name), data) for name, data in scripts.items()},

@@ -1,4 +1,6 @@
 // The app's Python in a worker, without Flutter: the tests call functions of their own modules in it.
+import { FragileDevice } from '/fragile.mjs';
+
 const shell = {
   build: 'test',
   version: 'test',
@@ -24,6 +26,10 @@ const lacks = {
     indexedDB.open = () => { throw new DOMException('not here', 'SecurityError'); };
   },
 };
+const fragile = new FragileDevice(7);
+lacks.steady_power = () => {
+  navigator.storage.getDirectory = async () => fragile.directory();
+};
 for (const name of new URLSearchParams(self.location.search).getAll('without')) lacks[name]();
 
 async function start() {
@@ -34,6 +40,7 @@ async function start() {
     python.unpackArchive(archive, 'tar', { extractDir: '/lib/zhuqi' });
   }
   python.registerJsModule('zhuqi_shell', shell);
+  python.registerJsModule('zhuqi_fragile', { device: fragile });
   await python.runPythonAsync('import sys; sys.path.insert(0, "/lib/zhuqi")');
   return python.pyimport('tests.ports.inside').call;
 }

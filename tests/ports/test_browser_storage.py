@@ -150,3 +150,11 @@ def test_a_record_costs_little(
 
 LIMITS = {"sign": 5, "verify": 10, "durable_commit": 20, "seal_300": 2, "open_300": 2, "open_400k": 400}
 """Milliseconds."""
+
+
+def test_power_that_goes_at_any_moment_takes_nothing_that_was_told_saved(idle_worker: Worker) -> None:
+    """On a device in memory that keeps, loses or tears whatever was not flushed, in any order."""
+    idle_worker.start(without="steady_power")
+    found = idle_worker.call("tests.ports.power_inside:cut_power", 60, 5)
+    assert found["commits"] > 100
+    assert found["unfinished"] > 0
