@@ -44,7 +44,7 @@ def letters_page(request: AnyRequest) -> Template:
         wish=wish,
         found=list_matters(desk.county, wish, request.app.state.enterprise_names, desk.within, today),
         follow_ups=due_follow_ups(desk.county, desk.within, today),
-        stages=tuple(Stage),
+        stages=tuple(one for one in Stage if one is not Stage.BROKEN or desk.within is not None),
         kinds=tuple(MatterKind),
         orders=tuple(Order),
         today=today.isoformat(),

@@ -21,6 +21,7 @@ from sync_server.supervision.enterprise_names import EnterpriseNames
 
 PAGE_SIZE = 50
 SOON_DAYS = 3
+BECAME_CASES = (MatterState.BROKEN, MatterState.NOT_SPARED, MatterState.CASE)
 _MOST_FOLLOW_UPS = 50
 
 
@@ -44,7 +45,7 @@ class MatterList:
 def list_matters(
     county: County, wish: MatterFilter, names: EnterpriseNames, within: Collection[str] | None, today: date
 ) -> MatterList:
-    """`within`: only matters of these departments; null for all."""
+    """`within`: only matters of these departments; null for all but those that became cases (rules 7)."""
     with reading(county.engine) as connection:
         rows = list(connection.execute(_query(connection, wish, names, within, today)).all())
         shown = rows[:PAGE_SIZE]
@@ -74,6 +75,8 @@ def _query(
     if within is not None:
         own = {wish.department} if wish.department in within else within
         conditions.append(columns.department.in_(sorted(own)))
+    else:
+        conditions.append(columns.state.not_in(BECAME_CASES))
     conditions += _of_stage(wish.stage, today)
     conditions += _narrowed(connection, wish, names)
     place = tuple_(columns.due, columns.record)
@@ -104,7 +107,7 @@ def _of_stage(stage: Stage | None, today: date) -> list[ColumnElement[bool]]:
         Stage.UNDECIDED: [waits, columns.decision == DecisionState.NEEDED],
         Stage.CONTESTED: [columns.is_contested],
         Stage.KEPT: [columns.state == MatterState.KEPT],
-        Stage.BROKEN: [columns.state.in_((MatterState.BROKEN, MatterState.NOT_SPARED, MatterState.CASE))],
+        Stage.BROKEN: [columns.state.in_(BECAME_CASES)],
     }
     return wanted[stage]
 

@@ -113,6 +113,7 @@ def test_a_promise_is_broken_only_after_its_day_and_becomes_a_case_in_the_same_a
     assert case.opened.handlers == ("market1", "market2")
     assert stage(town, None) == []
     assert stage(town, Stage.BROKEN) == [record]
+    assert stage(town, Stage.BROKEN, within=None) == [], "cases stand in no list across departments (rules 7)"
     for again in (lambda: break_promise(town, "head", record, WISH), lambda: show_correction(town, record, [b"x"], "")):
         with pytest.raises(WrongStateError):
             again()
