@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from field_app.app import app_version
 from field_app.app_site.client import client_files, client_folder
-from field_app.app_site.scripts import script_files
+from field_app.app_site.licences import licences
+from field_app.app_site.scripts import VENDOR, script_files
 from field_app.app_site.site import Site, write_site
 from field_app.app_site.staging import python_parts
 from field_app.app_site.tools import REQUIREMENTS, ROOT, find_node, npm_packages, wheels
@@ -24,6 +26,7 @@ def build_app(
     progress("packages for Pyodide and from npm, all pinned (downloaded once)")
     packages, modules = wheels(build), npm_packages(build)
     files = client_files(has_canvaskit=has_canvaskit, build=build, progress=progress) | script_files(modules)
+    files["licences.txt"] = licences(packages, modules, _vendored(files))
     progress("Python: laid out and compiled by Pyodide itself")
     version = version or app_version()
     with tempfile.TemporaryDirectory(prefix="zhuqi-app-") as work:
@@ -32,6 +35,11 @@ def build_app(
     files["pyodide/python_stdlib.zip"] = parts.standard
     progress("files: named by their content and compressed (a minute or two the first time)")
     return write_site(files, version, target or build / "app", build / "app_packed", made_of())
+
+
+def _vendored(paths: Iterable[str]) -> frozenset[str]:
+    parts = [path.removeprefix(VENDOR).split("/") for path in paths if path.startswith(VENDOR)]
+    return frozenset("/".join(part[: 2 if part[0].startswith("@") else 1]) for part in parts)
 
 
 def made_of() -> str:

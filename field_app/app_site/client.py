@@ -22,7 +22,7 @@ _LEFT_OUT = (
 )
 CANVASKIT_ONLY = ("canvaskit/canvaskit.js", "canvaskit/canvaskit.wasm", "main.dart.js")
 SKWASM_ONLY = ("canvaskit/skwasm.js", "canvaskit/skwasm.wasm", "main.dart.wasm", "main.dart.mjs")
-NOT_KEPT = ("assets/NOTICES",)
+NOT_KEPT = ("assets/NOTICES", "licences.txt")
 """Served, but not kept on the phone."""
 
 

@@ -36,6 +36,7 @@ _TYPES = {
     ".ttf": "font/ttf",
     ".tar": "application/x-tar",
     ".zip": "application/zip",
+    ".txt": "text/plain; charset=utf-8",
 }
 _PACKED_ALREADY = (".woff2", ".png")
 _LEAST_GAIN = 0.95

@@ -65,7 +65,7 @@ TEXTS: dict[str, dict[str, object]] = {
             "Holding a sheet up gives its picture to the real QR decoder; no camera is used.",
             "The signal switch cuts requests at the app's network port; the kill is a SIGKILL of both phones' process.",
             "The day moves the clocks of server and phones; rules, signatures, storage, sync and receipts are real.",
-            "The app as a page is what make app built: its key is the browser's own, its camera real; the demo confirms it.",
+            "The app as a page is what make app built: its key is the browser's, its camera real; confirmed likewise.",
             "Both phones were enrolled by the demo in the clerk's place; the PIN stands above each.",
         ],
     },

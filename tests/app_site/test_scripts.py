@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from field_app.app_site import staging
+from field_app.app_site.licences import licences
 from field_app.app_site.scripts import LOADED_BY_NAME, UnknownImportError, script_files
 from field_app.app_site.tools import NPM, REQUIREMENTS, ROOT
 
@@ -83,6 +84,18 @@ def test_the_browsers_packages_are_pinned_to_the_versions_of_the_phone_and_by_ha
 
 def _project() -> dict[str, list[str]]:
     return dict(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"])
+
+
+def test_the_licence_of_everything_that_is_passed_on_goes_with_it(tmp_path: Path) -> None:
+    for name in ("wheels/thing-1.0.dist-info/licenses/LICENSE.md", "npm/@noble/curves/LICENSE", "npm/unused/LICENSE"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text(f"terms of {name}", "utf-8")
+    text = licences(tmp_path / "wheels", tmp_path / "npm", frozenset({"@noble/curves"})).decode()
+    assert "terms of wheels/thing" in text
+    assert "terms of npm/@noble/curves" in text
+    assert "unused" not in text
+    assert all(name in text for name in ("Pyodide", "CPython", "Flutter", "Noto Sans CJK"))
 
 
 def test_the_npm_lock_names_no_index_and_holds_a_digest_for_each_package() -> None:

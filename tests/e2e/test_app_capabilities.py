@@ -86,6 +86,17 @@ def test_a_browser_that_can_says_what_it_does_not_promise_before_it_goes_on(
         assert problems == []
 
 
+def test_a_phone_without_room_is_told_how_much_it_needs(browser: Browser, address: str) -> None:
+    with context_of(browser) as (context, _):
+        page = context.new_page()
+        asked = context.new_cdp_session(page)
+        asked.send("Storage.overrideQuotaForOrigin", {"origin": address.removesuffix("/app/"), "quotaSize": 8_000_000})
+        page.goto(address)
+        page.get_by_role("button", name="继续").click()
+        expect(page.get_by_text("存储空间不足，请先腾出约 60 MB")).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("button", name="重试")).to_be_visible()
+
+
 def test_the_first_start_that_loses_its_network_keeps_what_came_and_goes_on(browser: Browser, built_app: Path) -> None:
     port = free_port()
     app = Litestar(app_routes(read_site(built_app), Settings(built_app, "")), logging_config=None)
