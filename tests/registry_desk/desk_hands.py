@@ -7,6 +7,7 @@ import httpx
 from shared_models.kinds import CountyAct
 from sync_server.county import County
 from sync_server.log.entries import entry_of
+from sync_server.registry.sheets.imports import read_import, run_import, start_import
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts
 from sync_server.storage.tables import log_entries
@@ -34,3 +35,12 @@ def current(county: County, kind: str, key: str, cls: type) -> object:
     with reading(county.engine) as connection:
         fact = current_facts(connection, kind, [key]).get(key)
     return fact.load(cls) if fact else None
+
+
+def wrong(county: County, key: str) -> list[tuple[str, int, str, str]]:
+    return [(one.sheet, one.row, one.column, one.problem) for one in read_import(county, key).wrong]
+
+
+def keep(county: County, key: str, *, skip_bad: bool = False) -> None:
+    start_import(county, key, skip_bad=skip_bad)
+    run_import(county, "office", key)

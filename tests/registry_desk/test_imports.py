@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv as csv_module
-import io
 import json
 import re
 import time
 
 import pytest
-from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
 from shared_models.enterprise import Enterprise
@@ -17,33 +14,20 @@ from shared_models.people import Person
 from sync_server.county import County
 from sync_server.errors import WrongStateError
 from sync_server.registry.sheets.cells import SheetError
-from sync_server.registry.sheets.columns import THINGS
-from sync_server.registry.sheets.export import TABLES, export_table
 from sync_server.registry.sheets.imports import (
     DONE,
     RUNNING,
     STALLED_AFTER_MS,
     prepare_import,
     read_import,
-    run_import,
     start_import,
 )
-from sync_server.registry.sheets.write_sheet import write_csv, write_template
 from sync_server.registry.tables import imports
 from sync_server.storage.engine import writing
 from tests.pages.visitor import Visitor
-from tests.registry_desk.desk_hands import acts, current, send, size
+from tests.registry_desk.desk_hands import acts, current, keep, send, size, wrong
 from tests.registry_desk.tables import HEADERS, csv, rows, workbook
 from tests.server.towns import USCC, later, settle
-
-
-def wrong(county: County, key: str) -> list[tuple[str, int, str, str]]:
-    return [(one.sheet, one.row, one.column, one.problem) for one in read_import(county, key).wrong]
-
-
-def keep(county: County, key: str, *, skip_bad: bool = False) -> None:
-    start_import(county, key, skip_bad=skip_bad)
-    run_import(county, "office", key)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
@@ -206,46 +190,6 @@ def test_an_import_that_was_stopped_goes_on_where_it_was(county: County) -> None
     keep(county, key)
     assert read_import(county, key).done == 4100
     assert sum(len(act.act.enterprises) for _, act in acts(county, before)) == 2100
-
-
-@pytest.mark.parametrize("thing", sorted(THINGS))
-def test_a_template_has_the_columns_that_are_read_and_no_rows(county: County, thing: str) -> None:
-    with CalamineWorkbook.from_filelike(io.BytesIO(write_template(THINGS[thing]))) as book:
-        (headers,) = book.get_sheet_by_index(0).to_python()
-    assert [THINGS[thing].column_of(header) for header in headers] == list(THINGS[thing].columns)
-    with pytest.raises(SheetError) as refused:
-        prepare_import(county, "office", thing, "t.xlsx", write_template(THINGS[thing]))
-    assert refused.value.problem == "nothing_in_it"
-
-
-@pytest.mark.parametrize("thing", sorted(THINGS))
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_what_was_exported_is_imported_without_a_change(county: County, thing: str, kind: str) -> None:
-    key = prepare_import(county, "office", thing, f"a.{kind}", export_table(county, thing, kind))
-    assert wrong(county, key) == []
-    before = size(county)
-    keep(county, key)
-    assert size(county) > before
-    again = prepare_import(county, "office", thing, f"a.{kind}", export_table(county, thing, kind))
-    assert read_import(county, again).new == 0
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_every_table_is_exported(county: County, office: Visitor, table: str) -> None:
-    for kind in ("xlsx", "csv"):
-        answer = office.get(f"/registry/exports/{table}.{kind}")
-        assert answer.status_code == 200
-        assert f'filename="zhuqi-{table}.{kind}"' in answer.headers["content-disposition"]
-    assert office.get(f"/registry/exports/{table}.pdf").status_code == 404
-    assert office.get("/registry/exports/accounts.csv").status_code == 404
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
-def test_an_exported_text_is_never_a_formula(start: str) -> None:
-    text = f'{start}HYPERLINK("http://evil")'
-    written = write_csv(("a",), [(text,)]).decode("utf-8-sig")
-    (_, (cell,)) = list(csv_module.reader(io.StringIO(written)))
-    assert cell == f"'{text}"
 
 
 def test_the_desk_shows_report_choice_and_progress(county: County, office: Visitor) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from litestar.testing import TestClient
 from sqlalchemy import create_engine, text
 
+from sync_server.app import app_of
 from sync_server.county import County
 from tests.server.towns import PhoneInHand, enrolled, fetch, open_town, settle
 
@@ -67,3 +69,9 @@ def phone(town: County) -> PhoneInHand:
     phone = enrolled(town)
     fetch(town, phone)
     return phone
+
+
+@pytest.fixture
+def client(town: County) -> Iterator[TestClient]:
+    with TestClient(app_of(town)) as client:
+        yield client
