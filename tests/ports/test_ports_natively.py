@@ -18,3 +18,12 @@ async def test_the_native_home(
     claim: Callable[[Home], Awaitable[None]], tmp_path: Path, answers: ContractServer
 ) -> None:
     await claim(NativeHome(tmp_path / "phone", answers.address))
+
+
+@pytest.mark.parametrize("claim", contract_storage.CLAIMS, ids=lambda claim: claim.__name__)
+async def test_the_native_home_with_one_connection(
+    claim: Callable[[Home], Awaitable[None]], tmp_path: Path, answers: ContractServer
+) -> None:
+    home = NativeHome(tmp_path / "phone", answers.address)
+    home.has_one_connection = True
+    await claim(home)
