@@ -152,6 +152,9 @@ DOOR: dict[str, tuple[str, str]] = {
     "letter_state_signed": ("已在本机签署", "signed on this phone"),
     "letter_state_confirmed": ("企业已确认", "confirmed by the enterprise"),
     "letter_state_contested": ("企业有异议：{note}", "contested: {note}"),
+    "promise_kept": ("整改到位，已了结", "put right: the matter is over"),
+    "promise_not_yet": ("还不到位：{note}", "not yet put right: {note}"),
+    "promise_broken": ("没有兑现，已转立案", "not kept: it became a case"),
     # What stays
     "copy_title": ("留给企业", "For the enterprise"),
     "copy_hint": (

@@ -82,13 +82,15 @@ class AnswerAbout(StrEnum):
     EXCEPTION = "exception"
     LETTER = "letter"
     JOINED = "joined"
+    PROMISE = "promise"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What others have said to a phone's record: the approver, the enterprise, a second officer (`by`).
+    """What others have said to a phone's record: the approver, the enterprise, a second officer (`by`), the department.
 
-    `state` is confirmed, denied, contested, joined or joined_late; `record` the opening's or the letter's id.
+    `state` is confirmed, denied, contested, joined, joined_late, kept, not_yet or broken; `record` the id of the
+    opening, the letter or the finding.
     """
 
     record: bytes

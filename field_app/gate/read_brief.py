@@ -9,10 +9,11 @@ from field_app.phone import Phone
 from field_app.storage.database import Rows
 from field_app.storage.records import openings_at
 from field_app.storage.reference import items_about, read_item
+from field_app.visits.read_answers import read_promise
 from field_app.visits.visit_page import VisitPage, page_of
 from shared_models.calendar import day_of
 from shared_models.commitment import LetterRefused, LetterSigned
-from shared_models.county import Offence, VisitCount
+from shared_models.county import Answer, Offence, VisitCount
 from shared_models.filing import FilingLine, FilingState
 from shared_models.people import Department
 from shared_models.policy import PublishedPolicy
@@ -20,6 +21,7 @@ from shared_models.visit import Guidance, Need
 
 COMING_DAYS = 14
 _LAST_VISITS, _LAST_WORDS = 3, 2
+_OVER = frozenset({"kept", "broken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class PromisedLetter:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The newest first. `letters` are those of this phone whose day has not passed."""
+    """The newest first. `letters` are those of this phone that are not at their end and whose day has not passed."""
 
     last_at: datetime | None
     guided: tuple[str, ...]
@@ -66,7 +68,7 @@ def _brief(rows: Rows, uscc: str, today: date) -> Brief:
         last_at=pages[0].summary.at if pages else None,
         guided=_texts(pages, Guidance),
         needs=_texts(pages, Need),
-        letters=_letters(pages, today),
+        letters=_letters(rows, pages, today),
         offences=tuple(sorted(items_about(rows, "offence", uscc), key=lambda one: (one.on, one.field), reverse=True)),
         coming=_coming(rows, uscc, today),
         caps=_caps(rows, uscc, today.year),
@@ -78,10 +80,19 @@ def _texts(pages: list[VisitPage], kind: type[Guidance | Need]) -> tuple[str, ..
     return tuple(body.text for body in bodies if isinstance(body, kind))[:_LAST_WORDS]
 
 
-def _letters(pages: list[VisitPage], today: date) -> tuple[PromisedLetter, ...]:
-    bodies = (entry.body for page in pages for entry in reversed(page.entries))
-    letters = (body.letter for body in bodies if isinstance(body, LetterSigned | LetterRefused))
-    return tuple(PromisedLetter(one.number, one.due) for one in letters if one.due >= today)
+def _letters(rows: Rows, pages: list[VisitPage], today: date) -> tuple[PromisedLetter, ...]:
+    entries = (entry for page in pages for entry in reversed(page.entries))
+    return tuple(
+        PromisedLetter(entry.body.letter.number, entry.body.letter.due)
+        for entry in entries
+        if isinstance(entry.body, LetterSigned | LetterRefused)
+        and entry.body.letter.due >= today
+        and not _is_over(read_promise(rows, entry.id))
+    )
+
+
+def _is_over(answer: Answer | None) -> bool:
+    return answer is not None and answer.state in _OVER
 
 
 def _coming(rows: Rows, uscc: str, today: date) -> tuple[Coming, ...]:

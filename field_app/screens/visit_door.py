@@ -26,6 +26,8 @@ from shared_models.visit import Guidance, LegalEducation
 PRESENCES = {"joined": "presence_joined", "joined_late": "presence_joined_late"}
 EXCEPTIONS = {"confirmed": "exception_confirmed", "denied": "exception_denied"}
 LETTERS = {"confirmed": "letter_state_confirmed", "contested": "letter_state_contested"}
+PROMISES = {"kept": "promise_kept", "not_yet": "promise_not_yet", "broken": "promise_broken"}
+_BAD = frozenset({"contested", "not_yet", "broken"})
 
 
 def door_bar(ui: Ui, page: VisitPage, showing: Showing, findings: Findings, lettering: Lettering) -> list[ft.Control]:
@@ -97,9 +99,9 @@ def _finding(ui: Ui, i: int, entry: VisitEntry, go_on: Callable[..., Any]) -> ft
 
 
 def _letter(ui: Ui, i: int, entry: VisitEntry, answers: Answers, leave: Callable[..., Any]) -> ft.Control:
-    letter, answer = entry.body.letter, answers.letters.get(entry.id)
-    key = LETTERS.get(answer.state, "letter_state_signed") if answer else "letter_state_signed"
+    letter, answer = entry.body.letter, answers.promises.get(entry.id) or answers.letters.get(entry.id)
+    key = (LETTERS | PROMISES).get(answer.state, "letter_state_signed") if answer else "letter_state_signed"
     state = ui.t(key, note=answer.note[:60]) if answer else ui.t(key)
-    color = ui.c.bad if answer and answer.state == "contested" else ui.c.good
+    color = ui.c.bad if answer and answer.state in _BAD else ui.c.good
     title = f"{ui.t.kind(entry.kind)} · {ui.t('copy_show')}"
     return line(ui, nth(Id.COPY, i), ft.Icons.QR_CODE_2, title, letter.number, leave, state=state, color=color)

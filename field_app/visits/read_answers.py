@@ -15,11 +15,12 @@ from shared_models.county import Answer
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """`joined` goes by person, `letters` by record."""
+    """`joined` goes by person, `letters` and `promises` by record: the enterprise's word and the department's."""
 
     exception: Answer | None = None
     joined: Mapping[str, Answer] = field(default_factory=dict)
     letters: Mapping[bytes, Answer] = field(default_factory=dict)
+    promises: Mapping[bytes, Answer] = field(default_factory=dict)
 
 
 async def read_answers(phone: Phone, page: VisitPage) -> Answers:
@@ -29,11 +30,18 @@ async def read_answers(phone: Phone, page: VisitPage) -> Answers:
 def _answers(rows: Rows, page: VisitPage) -> Answers:
     opening = page.summary.opening.hex()
     people = (one.id for one in page.summary.decision.people)
-    letters = (one.id for one in page.entries if isinstance(one.body, LetterSigned | LetterRefused))
+    letters = [one.id for one in page.entries if isinstance(one.body, LetterSigned | LetterRefused)]
     joined: dict[str, Answer | None] = {one: read_item(rows, "answer", f"{opening}/{one}") for one in people}
     answered: dict[bytes, Answer | None] = {one: read_item(rows, "answer", one.hex()) for one in letters}
     return Answers(
         exception=read_item(rows, "answer", opening),
         joined={one: answer for one, answer in joined.items() if answer is not None},
         letters={one: answer for one, answer in answered.items() if answer is not None},
+        promises={one: answer for one in letters if (answer := read_promise(rows, one)) is not None},
     )
+
+
+def read_promise(rows: Rows, letter: bytes) -> Answer | None:
+    """The department's last word on what was promised."""
+    answer: Answer | None = read_item(rows, "answer", f"{letter.hex()}/promise")
+    return answer

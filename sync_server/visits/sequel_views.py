@@ -1,4 +1,4 @@
-"""What comes of a visit's records: who joined, what the approver and the enterprise answered.
+"""What comes of a visit's records: who joined, what the approver and the enterprise answered, how a promise ended.
 
 Kept as facts, so that phones hear of it with their reference data.
 """
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from shared_models.acts import ExceptionAnswered, LetterAnswered
+from shared_models.corrections import CorrectionAnswered, CorrectionWord, PromiseBroken
 from shared_models.county import Answer, AnswerAbout, PhoneTrust
 from shared_models.people import Person
 from shared_models.policy import Policy, PublishedPolicy
@@ -19,7 +20,7 @@ from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import mentions
 from sync_server.visits.views import VisitsWriter
 
-CONTESTED, CONFIRMED, DENIED = "contested", "confirmed", "denied"
+CONTESTED, CONFIRMED, DENIED, BROKEN = "contested", "confirmed", "denied", "broken"
 _MINUTE_MS = 60_000
 
 
@@ -50,6 +51,10 @@ class SequelsWriter:
                 state = CONFIRMED if act.confirmed else CONTESTED
                 answer = Answer(act.letter, AnswerAbout.LETTER, state, note=act.note)
                 self._keep(entry, act.letter.hex(), answer, self._row_of(entry))
+        elif isinstance(act, CorrectionAnswered) and act.word is not CorrectionWord.ON_SITE:
+            self._promise(entry, act.about, act.word.value, act.comment)
+        elif isinstance(act, PromiseBroken):
+            self._promise(entry, act.about, BROKEN, act.reason)
 
     def flush(self) -> None:
         if self._fresh:
@@ -66,6 +71,10 @@ class SequelsWriter:
         state = "joined_late" if row is not None and is_late(self._facts, entry.record.at, row["at"]) else "joined"
         answer = Answer(body.opening, AnswerAbout.JOINED, state, officer)
         self._keep(entry, key, answer, row or {"officer": officer, "uscc": ""})
+
+    def _promise(self, entry: Entry, about: bytes, state: str, note: str) -> None:
+        answer = Answer(about, AnswerAbout.PROMISE, state, entry.body.account, note)
+        self._keep(entry, f"{about.hex()}/promise", answer, self._row_of(entry))
 
     def _keep(self, entry: Entry, key: str, answer: Answer, row: dict[str, Any] | None) -> None:
         """For the department of the officer whose visit it is; where that is not known yet, of who answers."""
