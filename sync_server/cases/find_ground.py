@@ -23,10 +23,14 @@ from sync_server.storage.tables import log_entries, visits
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`leniency` is the letter's; `departments` those of the people of the visit, the officer's own first."""
+    """`finding` is the letter's, or the record itself; `leniency` is the letter's.
+
+    `departments` are those of the people of the visit, the officer's own first.
+    """
 
     kind: CaseGround
     record: bytes
+    finding: bytes
     enterprise: str
     field: str
     what: str
@@ -47,6 +51,7 @@ def find_ground(connection: Connection, record_id: bytes) -> Ground:
         return Ground(
             kind=CaseGround.LETTER,
             record=record_id,
+            finding=letter.finding,
             enterprise=letter.enterprise,
             field=finding.field if isinstance(finding, Finding) else "",
             what=letter.facts,
@@ -61,6 +66,7 @@ def find_ground(connection: Connection, record_id: bytes) -> Ground:
         return Ground(
             kind=CaseGround.FINDING,
             record=record_id,
+            finding=record_id,
             enterprise=body.enterprise,
             field=body.field,
             what=body.what,

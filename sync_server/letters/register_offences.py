@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, false, insert, select, update
+from sqlalchemy import ColumnElement, Connection, false, insert, select, update
 
 from shared_models.county import Offence
 from shared_models.first_offence import months_before
@@ -90,17 +90,27 @@ def is_first(connection: Connection, finding: bytes, months: int) -> bool | None
 
     Null for a finding that the register does not hold.
     """
-    columns = offences.c
-    own = connection.execute(select(offences).where(columns.record == finding)).one_or_none()
+    own = connection.execute(select(offences).where(offences.c.record == finding)).one_or_none()
     if own is None:
         return None
+    found = Found(finding, own.uscc, own.field, date.fromisoformat(own.day), own.visit)
+    return _is_alone(connection, found, months, offences.c.at <= own.at)
+
+
+def is_first_until_its_day(connection: Connection, found: Found, months: int) -> bool:
+    """The same of a violation that the register does not hold: nothing on another visit up to the end of its day."""
+    return _is_alone(connection, found, months, offences.c.day <= found.day.isoformat())
+
+
+def _is_alone(connection: Connection, found: Found, months: int, before: ColumnElement[bool]) -> bool:
+    columns = offences.c
     query = select(columns.record).where(
-        columns.uscc == own.uscc,
-        columns.field == own.field,
+        columns.uscc == found.uscc,
+        columns.field == found.field,
         columns.is_struck == false(),
-        columns.day >= months_before(date.fromisoformat(own.day), months).isoformat(),
-        columns.at <= own.at,
-        columns.visit.is_distinct_from(own.visit),
+        columns.day >= months_before(found.day, months).isoformat(),
+        before,
+        columns.visit.is_distinct_from(found.visit),
     )
     return connection.execute(query.limit(1)).one_or_none() is None
 
