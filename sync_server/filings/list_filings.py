@@ -18,7 +18,8 @@ from sync_server.filings.filing_filter import FilingFilter, Mark, Place
 from sync_server.filings.find_filings import find_filings
 from sync_server.filings.tables import filings
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_facts, current_of_kind
+from sync_server.storage.facts import current_facts
+from sync_server.storage.kept_facts import kept_of_kind
 from sync_server.storage.tables import visits
 from sync_server.supervision.enterprise_names import EnterpriseNames
 
@@ -70,7 +71,7 @@ def list_filings(
 ) -> FilingList:
     """`within`: only filings that name one of these departments; null for all."""
     with reading(county.engine) as connection:
-        departments = tuple(fact.load(Department) for fact in current_of_kind(connection, "department"))
+        departments = tuple(fact.load(Department) for fact in kept_of_kind(connection, "department"))
         rows = find_filings(connection, wish, names, within, today=day_of(county.clock.now()), most=PAGE_SIZE + 1)
         shown = rows[:PAGE_SIZE]
         listed = _listed(connection, shown, departments)
@@ -89,7 +90,7 @@ def due_filings(county: County, today: date, within: Collection[str] | None) -> 
     with reading(county.engine) as connection:
         rows: Sequence[Any] = connection.execute(query.order_by(columns.post_filing_due).limit(_MOST_DUE)).all()
         named = _enterprise_names(connection, rows)
-        departments = _department_names(current_of_kind(connection, "department"))
+        departments = _department_names(kept_of_kind(connection, "department"))
     return tuple(
         DueFiling(
             visit=row.visit.hex(),

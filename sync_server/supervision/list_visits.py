@@ -18,7 +18,8 @@ from shared_models.visit import Entry
 from sync_server.county import County
 from sync_server.pages.times import day_after, day_start
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_facts, current_of_kind
+from sync_server.storage.facts import current_facts
+from sync_server.storage.kept_facts import kept_of_kind
 from sync_server.storage.tables import DIFFERING, RARE_VISITS, decisions, log_entries, visits
 from sync_server.supervision.enterprise_names import EnterpriseNames
 from sync_server.supervision.visit_filter import Flag, Order, Place, VisitFilter, VisitState
@@ -52,7 +53,7 @@ class VisitList:
 
 def list_visits(county: County, wish: VisitFilter, names: EnterpriseNames) -> VisitList:
     with reading(county.engine) as connection:
-        departments = tuple(fact.load(Department) for fact in current_of_kind(connection, "department"))
+        departments = tuple(fact.load(Department) for fact in kept_of_kind(connection, "department"))
         rows: Sequence[Any] = connection.execute(_query(connection, wish, names)).all()
         shown = rows[:PAGE_SIZE]
         enterprises = _enterprises(connection, shown)

@@ -16,7 +16,8 @@ from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.registry.desk.wish import Found, ListWish, cut
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_facts, current_of_kind
+from sync_server.storage.facts import current_facts
+from sync_server.storage.kept_facts import kept_of_kind
 from sync_server.storage.tables import chains
 
 SOON = timedelta(days=30)
@@ -46,7 +47,7 @@ class ListedPhone:
 
 
 def departments_of(connection: Connection) -> dict[str, Department]:
-    return {fact.key: fact.load(Department) for fact in current_of_kind(connection, "department")}
+    return {fact.key: fact.load(Department) for fact in kept_of_kind(connection, "department")}
 
 
 def list_people(county: County, wish: ListWish) -> Found:
@@ -74,9 +75,9 @@ def read_person(county: County, key: str) -> ListedPerson:
 def list_phones(county: County, wish: ListWish) -> Found:
     with reading(county.engine) as connection:
         departments = departments_of(connection)
-        people = {fact.key: fact.load(Person) for fact in current_of_kind(connection, "person")}
+        people = {fact.key: fact.load(Person) for fact in kept_of_kind(connection, "person")}
         heads = {row.author: row.head_seq for row in connection.execute(select(chains.c.author, chains.c.head_seq))}
-        facts = current_of_kind(connection, "phone")
+        facts = kept_of_kind(connection, "phone")
     rows: list[ListedPhone] = []
     for fact in facts:
         trust = fact.load(PhoneTrust)
@@ -100,12 +101,12 @@ def list_phones(county: County, wish: ListWish) -> Found:
 
 def phones_of(connection: Connection, officer: str) -> list[tuple[str, PhoneTrust, int]]:
     """Active and revoked ones: key, trust, and since when it is so."""
-    found = ((fact.key, fact.load(PhoneTrust), fact.at) for fact in current_of_kind(connection, "phone"))
+    found = ((fact.key, fact.load(PhoneTrust), fact.at) for fact in kept_of_kind(connection, "phone"))
     return [one for one in found if one[1].officer == officer]
 
 
 def active_phones(connection: Connection) -> list[tuple[str, PhoneTrust]]:
-    found = ((fact.key, fact.load(PhoneTrust)) for fact in current_of_kind(connection, "phone"))
+    found = ((fact.key, fact.load(PhoneTrust)) for fact in kept_of_kind(connection, "phone"))
     return [(key, trust) for key, trust in found if not trust.revoked]
 
 
@@ -118,7 +119,7 @@ def _people(connection: Connection, today: date) -> list[ListedPerson]:
     departments = departments_of(connection)
     phones = Counter(phone.officer for _, phone in active_phones(connection))
     approvers = approvers_of(connection)
-    people = (fact.load(Person) for fact in current_of_kind(connection, "person"))
+    people = (fact.load(Person) for fact in kept_of_kind(connection, "person"))
     return [_listed(person, departments, phones, approvers, today) for person in people]
 
 
