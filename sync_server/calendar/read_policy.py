@@ -17,7 +17,7 @@ from shared_models.shape import to_plain
 from sync_server.calendar.views import PLANNED
 from sync_server.county import County
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import Fact, current_of_kind, facts_since
+from sync_server.storage.facts import Fact, facts_since
 from sync_server.storage.tables import CURRENT, log_entries
 
 Change = tuple[str, str, str]
@@ -50,10 +50,10 @@ class ShownPolicy:
 def read_policy(county: County) -> ShownPolicy:
     with reading(county.engine) as connection:
         found = sorted(facts_since(connection, "policy", ["policy"], 0), key=lambda fact: fact.from_index)
-        departments = tuple(fact.load(Department) for fact in current_of_kind(connection, "department"))
-        people = tuple(fact.load(Person) for fact in current_of_kind(connection, "person"))
+        departments = tuple(fact.load(Department) for fact in kept_of_kind(connection, "department"))
+        people = tuple(fact.load(Person) for fact in kept_of_kind(connection, "person"))
         versions = _versions(connection, found)
-        planned = tuple(fact.load(PolicyPublished) for fact in current_of_kind(connection, PLANNED))
+        planned = tuple(fact.load(PolicyPublished) for fact in kept_of_kind(connection, PLANNED))
     published = found[-1].load(PublishedPolicy) if found else PublishedPolicy(Policy(), ())
     return ShownPolicy(published, bool(found), versions, planned, departments, people)
 

@@ -35,7 +35,7 @@ from sync_server.errors import InvalidError
 from sync_server.filings.desk import AnyRequest, desk_of
 from sync_server.pages.frame import page
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_of_kind
+from sync_server.storage.kept_facts import kept_of_kind
 
 _YEARS = range(2000, 2100)
 
@@ -142,8 +142,8 @@ def _new_theme(request: AnyRequest, form: FormMultiDict) -> Template | Redirect:
 def _themes(request: AnyRequest, typed: Theme | None = None, error: InvalidError | None = None) -> Template:
     desk = desk_of(request)
     with reading(desk.county.engine) as connection:
-        themes = [fact.load(Theme) for fact in current_of_kind(connection, "theme")]
-        departments = {fact.key: fact.load(Department) for fact in current_of_kind(connection, "department")}
+        themes = [fact.load(Theme) for fact in kept_of_kind(connection, "theme")]
+        departments = {fact.key: fact.load(Department) for fact in kept_of_kind(connection, "department")}
     month = day_of(desk.county.clock.now()).isoformat()[:7]
     return page(
         request,

@@ -22,7 +22,8 @@ from sync_server.filings.register import FilingEntry
 from sync_server.filings.typed_filing import TypedFiling, find_problems, window_of
 from sync_server.filings.what_limits import limits_of
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import FactsWriter, current_facts, current_of_kind
+from sync_server.storage.facts import FactsWriter, current_facts
+from sync_server.storage.kept_facts import kept_of_kind
 from sync_server.supervision.enterprise_names import EnterpriseNames
 
 PAGE_ROWS = 50
@@ -98,10 +99,10 @@ def show_draft(
         shown = typed.rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
         of_form = [field for field in problems if not field.startswith("rows") and field not in _ASK_ANYWAY]
         rows = forecast_rows(facts, typed, draft.department, shown, now, is_whole=not of_form)
-        departments = {fact.key: fact.load(Department) for fact in current_of_kind(connection, "department")}
+        departments = {fact.key: fact.load(Department) for fact in kept_of_kind(connection, "department")}
         policy = facts.get("policy", "policy")
         published = policy.load(PublishedPolicy) if policy else PublishedPolicy(Policy(), ())
-        people = [fact.load(Person) for fact in current_of_kind(connection, "person")]
+        people = [fact.load(Person) for fact in kept_of_kind(connection, "person")]
         return ShownDraft(
             draft=draft,
             department=departments[draft.department].name if draft.department in departments else draft.department,

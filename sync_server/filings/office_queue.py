@@ -18,7 +18,8 @@ from sync_server.filings.find_wrongs import Wrong, find_wrongs
 from sync_server.filings.register import FilingEntry
 from sync_server.filings.tables import filings
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import FactsWriter, current_facts, current_of_kind
+from sync_server.storage.facts import FactsWriter, current_facts
+from sync_server.storage.kept_facts import kept_of_kind
 
 PAGE_SIZE = 50
 
@@ -57,7 +58,7 @@ def office_queue(county: County, after: Place | None = None) -> Queue:
         shown = rows[:PAGE_SIZE]
         entries = current_facts(connection, "filing", [row.filing for row in shown])
         loaded = [entries[row.filing].load(FilingEntry) for row in shown]
-        departments = {fact.key: fact.load(Department).name for fact in current_of_kind(connection, "department")}
+        departments = {fact.key: fact.load(Department).name for fact in kept_of_kind(connection, "department")}
         waiting = _waiting(county, FactsWriter(connection), loaded, departments)
     last = shown[-1] if len(rows) > PAGE_SIZE else None
     return Queue(waiting, Place(last.submitted_at, last.filing) if last else None)

@@ -24,7 +24,8 @@ from sync_server.filings.propose_joint import propose_joint
 from sync_server.filings.read_filing import read_filing
 from sync_server.pages.frame import page
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_facts, current_of_kind
+from sync_server.storage.facts import current_facts
+from sync_server.storage.kept_facts import kept_of_kind
 
 _MOST_CHOSEN, _SHOWN_SUGGESTIONS = 100, 60
 
@@ -95,7 +96,7 @@ def joint_page(request: AnyRequest) -> Template:
     shown = suggestions[:_SHOWN_SUGGESTIONS]
     places = {one.enterprise for suggestion in shown for one in suggestion.filings}
     with reading(desk.county.engine) as connection:
-        departments = {fact.key: fact.load(Department).name for fact in current_of_kind(connection, "department")}
+        departments = {fact.key: fact.load(Department).name for fact in kept_of_kind(connection, "department")}
         enterprises = {key: fact.load(dict) for key, fact in current_facts(connection, "enterprise", places).items()}
     return page(
         request,

@@ -12,7 +12,7 @@ from sync_server.enrolment.pending import waiting_enrolments
 from sync_server.registry.desk.enterprise_index import EnterpriseIndex
 from sync_server.registry.desk.read_people import SOON, active_phones, approvers_of
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_of_kind
+from sync_server.storage.kept_facts import kept_of_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Overview:
 def read_overview(county: County, index: EnterpriseIndex) -> Overview:
     today = day_of(county.clock.now())
     with reading(county.engine) as connection:
-        people = [fact.load(Person) for fact in current_of_kind(connection, "person")]
-        departments = len(current_of_kind(connection, "department"))
+        people = [fact.load(Person) for fact in kept_of_kind(connection, "person")]
+        departments = len(kept_of_kind(connection, "department"))
         enterprises = index.count(connection)
         phones = len(active_phones(connection))
         approvers = len(approvers_of(connection))
