@@ -18,6 +18,7 @@ from sync_server.calendar.views import PLANNED
 from sync_server.county import County
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import Fact, facts_since
+from sync_server.storage.kept_facts import kept_of_kind
 from sync_server.storage.tables import CURRENT, log_entries
 
 Change = tuple[str, str, str]
