@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,10 @@ pytestmark = pytest.mark.browser
 pytest_plugins = ["tests.e2e.app_built"]
 
 WECHAT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0.50"
+KEPT = """async () => {
+  const name = (await caches.keys()).find((one) => one.startsWith('zhuqi-app-'));
+  return (await (await caches.open(name)).keys()).length;
+}"""
 LACKS = {
     "ed25519": """const known = crypto.subtle.generateKey.bind(crypto.subtle);
       crypto.subtle.generateKey = (kind, ...rest) => kind === 'Ed25519'
@@ -111,3 +116,23 @@ def test_the_first_start_that_loses_its_network_keeps_what_came_and_goes_on(brow
         with Served(app, port):
             page.get_by_role("button", name="重试").click()
             expect(page.locator("#boot")).to_be_hidden(timeout=60_000)
+
+
+def test_drawn_as_in_safari_and_firefox_it_opens_too_and_keeps_the_other_engines_files_off_the_phone(
+    browser: Browser, built_app: Path
+) -> None:
+    """CanvasKit, which they get, in this browser."""
+    port = free_port()
+    app = Litestar(app_routes(read_site(built_app), Settings(built_app, "")), logging_config=None)
+    with context_of(browser) as (context, traffic):
+        page = context.new_page()
+        page.add_init_script("Object.defineProperty(navigator, 'vendor', { get: () => 'Apple Computer, Inc.' });")
+        with Served(app, port) as served:
+            page.goto(f"{served.url}/app/")
+            page.get_by_role("button", name="继续").click()
+            expect(page.locator("#boot")).to_be_hidden(timeout=90_000)
+        shot(page, "canvaskit")
+        kept = page.evaluate(KEPT)
+        listed = json.loads((built_app / "app.json").read_text("utf-8"))["files"]
+        assert kept == len({file["name"] for file in listed if file["renderer"] in ("", "canvaskit")})
+        assert not [url for url in traffic.urls if "skwasm" in url]
