@@ -40,6 +40,9 @@ PAIRS: dict[str, tuple[str, str]] = {
 }
 
 
+OF_THE_DESKS = ("shared_models.case", "shared_models.instalments")
+
+
 def _error_codes() -> set[str]:
     for package in (field_app, shared_models):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
@@ -48,7 +51,8 @@ def _error_codes() -> set[str]:
     pending, found = [ZhuqiError], set()
     while pending:
         kind = pending.pop()
-        if kind.__module__.startswith(("field_app.", "shared_models.")):  # the server's are its pages' business
+        # the server's, and those of cases, which no phone opens, are its pages' business
+        if kind.__module__.startswith(("field_app.", "shared_models.")) and kind.__module__ not in OF_THE_DESKS:
             found.add(kind.code)
         pending.extend(kind.__subclasses__())
     return found
