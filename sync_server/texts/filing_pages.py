@@ -15,7 +15,10 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     ),
     "filing_new": ("新建备案", "New filing"),
     "filing_new_for": ("为{department}新建备案", "New filing for {department}"),
-    "filter_words": ("编号（本系统或其他系统）、企业名称或信用代码", "Number (ours or another system's), or enterprise: name or code"),
+    "filter_words": (
+        "编号（本系统或其他系统）、企业名称或信用代码",
+        "Number (ours or another system's), or enterprise: name or code",
+    ),
     "filter_purpose": ("事由", "Purpose"),
     "filter_mark": ("标记", "Mark"),
     "order_filed_newest": ("最近提交在前", "Newest first"),

@@ -45,7 +45,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "app_absent_title": ("手机应用还没有放到这台服务器上", "The phone app is not on this server yet"),
     "app_absent_next": (
         "运维人员在项目目录运行下面的命令（需要 Node.js），再按说明设置 ZHUQI_APP_DIR 并重启服务器：",
-        "The operator runs this in the project's folder (it needs Node.js), sets ZHUQI_APP_DIR and restarts the server:",
+        "The operator runs this in the project folder (it needs Node.js), sets ZHUQI_APP_DIR and restarts the server:",
     ),
     "app_absent_where": (
         "说明见 docs/app.md。已经装好应用的手机不受影响。",

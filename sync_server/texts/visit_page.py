@@ -94,8 +94,8 @@ VISIT_PAGE: dict[str, tuple[str, str]] = {
     "record_disguised": (
         "这次事由是“{purpose}”，不得记录问题、不得签承诺书（三.4）。这条不作依据，不进首违登记，也不打印；请核查手机上的应用。",
         (
-            "This visit's purpose is “{purpose}”: nothing found may become a finding or a letter (plan 3.4). This entry "
-            "counts for nothing, stands in no register and is not printed; have the phone's app examined."
+            "This visit's purpose is “{purpose}”: nothing found may become a finding or a letter (plan 3.4). This "
+            "entry counts for nothing, stands in no register and is not printed; have the phone's app examined."
         ),
     ),
     "record_newer": ("来自更新版本的应用", "From a newer app"),
