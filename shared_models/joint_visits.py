@@ -103,15 +103,24 @@ def _at_one_enterprise(filings: Sequence[OpenFiling], within_days: int) -> Itera
 
 
 def _clusters(group: Sequence[OpenFiling], within_days: int) -> Iterator[list[OpenFiling]]:
-    """In the order of their first days; each is near enough to all others of its cluster."""
+    """In the order of their first days, of two departments at least; each is near enough to all others of its cluster.
+
+    Another department's is sought first: else one's own two might keep away the only one that could come too.
+    """
     left = list(group)
     while left:
-        cluster = [left[0]]
-        for one in left[1:]:
-            if all(days_apart(one.window, other.window) <= within_days for other in cluster):
+        first, rest = left[0], left[1:]
+        near = [one for one in rest if days_apart(first.window, one.window) <= within_days]
+        partner = next((one for one in near if one.lead != first.lead), None)
+        if partner is None:
+            left = rest
+            continue
+        cluster = [first, partner]
+        for one in near:
+            if one is not partner and all(days_apart(one.window, other.window) <= within_days for other in cluster):
                 cluster.append(one)
-        yield cluster
-        left = [one for one in left if one not in cluster]
+        yield sorted(cluster, key=lambda one: (one.window, one.filing))
+        left = [one for one in rest if one not in cluster]
 
 
 def _common(cluster: Sequence[OpenFiling]) -> Window:
