@@ -1,5 +1,5 @@
 // From the address to the app: can this browser do it, is everything on the phone, is this the only window – then start.
-import { askToPersist, examine, renderer } from './capabilities.mjs';
+import { askToPersist, examine, lookAgain, renderer } from './capabilities.mjs';
 import { startFlutter } from './flutter.mjs';
 import { install, watch } from './keeping.mjs';
 import { startPython, tellPython } from './python.mjs';
@@ -15,6 +15,7 @@ const reload = () => location.reload();
 let installPrompt = null;
 addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); installPrompt = event; });
 
+const isLook = new URLSearchParams(location.search).has('check');
 const inMb = (bytes) => (bytes / MB).toFixed(1);
 const update = { build: null, takeOver: null, visit: null, isVisitTold: null, isPutOff: false };
 
@@ -53,7 +54,6 @@ function demoShift() {
 }
 
 async function readFindings(report) {
-  const isLook = new URLSearchParams(location.search).has('check');
   if (!report.isUsable) {
     const detail = report.facts.wechat ? [] : [button('again', reload, true)];
     showFindings('stopped', report.findings.filter(({ state }) => state !== 'warn'), detail);
@@ -95,7 +95,8 @@ async function keepAllFiles() {
 }
 
 async function main() {
-  const report = await examine(site.renderers.split(' '));
+  const isKnown = !isLook && localStorage.getItem(READ) && navigator.serviceWorker?.controller;
+  const report = isKnown ? await lookAgain() : await examine(site.renderers.split(' '));
   const keeping = report.isUsable ? keepAllFiles() : null;
   if (!(await readFindings(report))) return;
   const registration = await keeping;

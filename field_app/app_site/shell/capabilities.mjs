@@ -74,9 +74,17 @@ export async function askToPersist() {
   }
 }
 
+// What may change from start to start; the rest was tried before this phone was enrolled.
+export async function lookAgain() {
+  return { facts: { persisted: await isPersisted(), standalone: isStandalone() }, findings: [], isUsable: true };
+}
+
+function isStandalone() {
+  return matchMedia('(display-mode: standalone)').matches || navigator.standalone === true;
+}
+
 export async function examine(renderersBuilt) {
   const isSecure = self.isSecureContext === true;
-  const isStandalone = matchMedia('(display-mode: standalone)').matches || navigator.standalone === true;
   const found = {
     secure: isSecure,
     worker: 'serviceWorker' in navigator && 'caches' in self,
@@ -85,7 +93,7 @@ export async function examine(renderersBuilt) {
     opfs: await hasOwnFiles(),
     wasm: typeof WebAssembly === 'object' && 'locks' in navigator,
     persisted: await isPersisted(),
-    standalone: isStandalone,
+    standalone: isStandalone(),
     camera: await hasCamera(),
   };
   const needed = ['secure', 'worker', 'ed25519', 'keys', 'opfs', 'wasm'];
