@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
-from shared_models.enterprise import EnterpriseStatus
-from shared_models.filing import FilingForm, FilingPlan, FilingState, Purpose
 from sync_server.demo.county import DemoCounty
 from sync_server.demo.filings import PlannedFiling
-from sync_server.demo.letter_stories import quiet_day
-from sync_server.demo.names import ITEMS
-
-_FILED_BEFORE, _WINDOW_DAYS = 5, 10
+from sync_server.demo.past_visits import enterprise_from_the_end, filing_of_visit, quiet_day, two_officers
 
 
 class Stage(IntEnum):
@@ -64,35 +59,20 @@ class CastCase:
 
 
 def cast_cases(demo: DemoCounty) -> tuple[CastCase, ...]:
-    """The cockpit's inspectors take no part: their phones are the visitor's."""
-    ours = {demo.cast.inspector, demo.cast.colleague, demo.cast.other_inspector}
-    active = [one.uscc for one in demo.enterprises if one.status is EnterpriseStatus.ACTIVE]
-    made = []
-    for number, story in enumerate(STORIES):
-        own = [one.id for one in demo.people if one.department == story.department and one.id not in ours]
-        first = number % (len(own) - 1)
-        day = quiet_day(demo.day - timedelta(days=story.days_ago))
-        made.append(CastCase(number, story, day, active[-story.enterprise], (own[first], own[first + 1])))
-    return tuple(made)
+    return tuple(
+        CastCase(
+            number=number,
+            story=story,
+            day=quiet_day(demo.day - timedelta(days=story.days_ago)),
+            uscc=enterprise_from_the_end(demo, story.enterprise),
+            officers=two_officers(demo, story.department, number),
+        )
+        for number, story in enumerate(STORIES)
+    )
 
 
 def filings_of_cases(demo: DemoCounty) -> tuple[PlannedFiling, ...]:
     """What makes each visit lawful on which a case's violation was found."""
-    return tuple(_filing(demo, one) for one in cast_cases(demo))
-
-
-def _filing(demo: DemoCounty, one: CastCase) -> PlannedFiling:
-    item, basis = ITEMS[one.story.department]
-    form = FilingForm(
-        departments=(one.story.department,),
-        purpose=Purpose.INSPECTION,
-        enterprises=(one.uscc,),
-        window=(one.day - timedelta(days=1), one.day + timedelta(days=_WINDOW_DAYS)),
-        officers=one.officers,
-        items=(item,),
-        basis=basis,
-        plan=FilingPlan.MONTH,
-        why_not_off_site="须核对现场设备和台账",
-        approved_by="分管负责人",
+    return tuple(
+        filing_of_visit(demo, one.story.department, one.day, one.uscc, one.officers) for one in cast_cases(demo)
     )
-    return PlannedFiling(form, FilingState.ACCEPTED, (demo.day - one.day).days + _FILED_BEFORE)

@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from shared_models.calendar import second_full_week
-from shared_models.enterprise import EnterpriseStatus
-from shared_models.filing import FilingForm, FilingPlan, FilingState, Purpose
 from sync_server.demo.county import DemoCounty
 from sync_server.demo.filings import PlannedFiling
-from sync_server.demo.names import ITEMS
-
-_FILED_BEFORE, _WINDOW_DAYS, _SATURDAY = 5, 10, 5
+from sync_server.demo.past_visits import enterprise_from_the_end, filing_of_visit, quiet_day, two_officers
 
 
 class Ending(StrEnum):
@@ -81,55 +76,21 @@ class CastStory:
 
 
 def cast_stories(demo: DemoCounty) -> tuple[CastStory, ...]:
-    """The cockpit's inspectors take no part: their phones are the visitor's."""
-    ours = {demo.cast.inspector, demo.cast.colleague, demo.cast.other_inspector}
-    active = [one.uscc for one in demo.enterprises if one.status is EnterpriseStatus.ACTIVE]
-    made = []
-    for number, story in enumerate(STORIES):
-        own = [one.id for one in demo.people if one.department == story.department and one.id not in ours]
-        first = number % (len(own) - 1)
-        made.append(
-            CastStory(
-                number=number,
-                story=story,
-                day=quiet_day(demo.day - timedelta(days=story.days_ago)),
-                due=demo.day + timedelta(days=story.due_in),
-                uscc=active[-story.enterprise],
-                officers=(own[first], own[first + 1]),
-            )
+    return tuple(
+        CastStory(
+            number=number,
+            story=story,
+            day=quiet_day(demo.day - timedelta(days=story.days_ago)),
+            due=demo.day + timedelta(days=story.due_in),
+            uscc=enterprise_from_the_end(demo, story.enterprise),
+            officers=two_officers(demo, story.department, number),
         )
-    return tuple(made)
+        for number, story in enumerate(STORIES)
+    )
 
 
 def filings_of_stories(demo: DemoCounty) -> tuple[PlannedFiling, ...]:
     """What makes each story's visit lawful."""
-    return tuple(_filing(demo, one) for one in cast_stories(demo))
-
-
-def _filing(demo: DemoCounty, one: CastStory) -> PlannedFiling:
-    item, basis = ITEMS[one.story.department]
-    form = FilingForm(
-        departments=(one.story.department,),
-        purpose=Purpose.INSPECTION,
-        enterprises=(one.uscc,),
-        window=(one.day - timedelta(days=1), one.day + timedelta(days=_WINDOW_DAYS)),
-        officers=one.officers,
-        items=(item,),
-        basis=basis,
-        plan=FilingPlan.MONTH,
-        why_not_off_site="须核对现场设备和台账",
-        approved_by="分管负责人",
+    return tuple(
+        filing_of_visit(demo, one.story.department, one.day, one.uscc, one.officers) for one in cast_stories(demo)
     )
-    return PlannedFiling(form, FilingState.ACCEPTED, (demo.day - one.day).days + _FILED_BEFORE)
-
-
-def quiet_day(day: date) -> date:
-    """The last weekday up to `day` that lies in no default service week."""
-    while day.weekday() >= _SATURDAY or _is_protected(day):
-        day -= timedelta(days=1)
-    return day
-
-
-def _is_protected(day: date) -> bool:
-    first, last = second_full_week(day.year, day.month)
-    return first <= day <= last

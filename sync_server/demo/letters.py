@@ -65,7 +65,8 @@ class LetterEvents:
 
     def _inside(self, county: County, phone: Phone, one: CastStory, seen: Seen) -> None:
         visit, at = self._visit_id(one), county.clock.now()
-        provision, picture = _PROVISIONS[one.story.provision], draw_scene(self._seed + one.number, is_right=False)
+        provision = _PROVISIONS[one.story.provision]
+        picture = draw_scene(one.story.provision, self._seed + one.number, is_right=False)
         sha256 = hashlib.sha256(picture).digest()
         county.blobs.put(sha256, picture)
         photo = Photo(sha256, len(picture), *SIZE, caption=provision.fact)
@@ -121,7 +122,7 @@ class LetterEvents:
 
     def _shows(self, one: CastStory) -> Act:
         def act(county: County) -> None:
-            picture = draw_scene(self._seed + one.number, is_right=True)
+            picture = draw_scene(one.story.provision, self._seed + one.number, is_right=True)
             show_correction(county, self._letters[one.number], [picture], "已按承诺整改，请查看照片。")
 
         return act
