@@ -23,9 +23,10 @@ from sync_server.check.judge_pass import Advice, in_force
 from sync_server.check.secrets import spoken_secret
 from sync_server.clock import milliseconds
 from sync_server.county import County
+from sync_server.filings.lines_of_officer import lines_of_officer
 from sync_server.pages.times import day_after, day_start
 from sync_server.storage import engine
-from sync_server.storage.facts import current_facts, current_facts_of, current_of_kind
+from sync_server.storage.facts import current_facts, current_of_kind
 from sync_server.storage.tables import visits
 from sync_server.visits.views import OPENED
 
@@ -187,9 +188,8 @@ def _visits_today(connection: Connection, officer: str, now: datetime, sheet: st
 
 
 def _filings_today(connection: Connection, person: Person, now: datetime, sheet: str | None) -> tuple[FilingLine, ...]:
-    facts = current_facts_of(connection, [sheet]) if sheet else current_of_kind(connection, "line")
-    lines = (fact.load(FilingLine) for fact in facts if fact.kind == "line")
-    named = (line for line in lines if person.id in line.officers and in_force(line, now))
+    lines = lines_of_officer(connection, person, day_of(now))
+    named = (line for line in lines if sheet in (None, line.enterprise) and in_force(line, now))
     return tuple(sorted(named, key=lambda line: line.number)[:_MOST_SHOWN])
 
 
