@@ -270,19 +270,21 @@ def test_a_phone_is_enrolled_refused_and_revoked(county: County, zhuqi: Console)
     assert "█" in zhuqi.done("enrol", "issue", "market1")
 
 
-def test_an_approver_answers_once(county: County, tmp_path: Path) -> None:
+def test_the_approver_who_was_named_answers_once(county: County, tmp_path: Path) -> None:
     from tests.server.towns import open_town  # noqa: PLC0415
 
     town = open_town(tmp_path / "town")
     settle(town)
     story = tell(town)
     add_account(town, "office", PASSWORD, Role.COUNTY_OFFICE)
-    zhuqi = Console(tmp_path / "town")
+    add_account(town, "judge", PASSWORD, Role.APPROVER, person="culture1")
+    zhuqi, judge = Console(tmp_path / "town"), {"account": "judge"}
     assert zhuqi.done("exception", "list", account="").split("\t")[:2] == [story.stormy, "emergency"]
-    assert zhuqi("exception", "deny", story.stormy).exit_code == 2  # a denial needs its reason
-    assert zhuqi.done("exception", "confirm", story.stormy) == "confirmed"
-    assert zhuqi("exception", "deny", story.stormy, "--reason", "x").exit_code == 1
-    assert zhuqi("exception", "confirm", story.sound).exit_code == 1
+    assert zhuqi("exception", "confirm", story.stormy).exit_code == 2  # the office is nobody's approver
+    assert zhuqi("exception", "deny", story.stormy, **judge).exit_code == 2  # a denial needs its reason
+    assert zhuqi.done("exception", "confirm", story.stormy, **judge) == "confirmed"
+    assert zhuqi("exception", "deny", story.stormy, "--reason", "x", **judge).exit_code == 1
+    assert zhuqi("exception", "confirm", story.sound, **judge).exit_code == 1
     assert zhuqi.done("exception", "list", account="") == ""
 
 
