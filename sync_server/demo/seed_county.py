@@ -15,6 +15,7 @@ from sync_server.accounts.keep_accounts import add_account
 from sync_server.calendar.days_off import days_off_of
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
+from sync_server.calendar.publish_theme import publish_theme
 from sync_server.clock import FixedClock
 from sync_server.county import County
 from sync_server.demo.accounts import ACCOUNTS, PASSWORD
@@ -29,6 +30,7 @@ from sync_server.demo.names import DEPARTMENTS
 from sync_server.demo.offsite_events import OffsiteEvents
 from sync_server.demo.portraits import draw_portrait
 from sync_server.demo.provisions import PROVISIONS
+from sync_server.demo.themes import themes_of
 from sync_server.filings.accept_filing import accept_filing
 from sync_server.filings.merge_filings import merge_filings
 from sync_server.filings.return_filing import return_filing
@@ -87,6 +89,8 @@ def _publish(county: County, demo: DemoCounty, progress: Progress) -> None:
     off = [day for days_off, _ in years for day in days_off]
     publish_calendar(county, OFFICE, days_off=off, extra_workdays=[day for _, extra in years for day in extra])
     publish_policy(county, OFFICE, demo.policy)
+    for theme in themes_of(demo):
+        publish_theme(county, OFFICE, theme)
     publish_snippets(county, OFFICE, demo.snippets)
     publish_provisions(county, OFFICE, PROVISIONS)
 

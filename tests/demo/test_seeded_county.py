@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from shared_models.acts import Theme
 from sync_server.cases.register import CaseState
 from sync_server.cases.tables import cases
 from sync_server.clock import FixedClock
@@ -18,6 +19,7 @@ from sync_server.offsite.register import CheckState
 from sync_server.offsite.tables import offsite_checks
 from sync_server.open_county import open_county
 from sync_server.settings import settings_from
+from sync_server.storage.facts import current_of_kind
 from sync_server.storage.tables import decisions, log_entries, visits
 
 DAY = date(2026, 11, 24)
@@ -69,3 +71,9 @@ def test_off_site_checks_stand_in_each_state_and_some_are_overdue(county):
         found = connection.execute(select(offsite_checks.c.state, offsite_checks.c.due)).all()
     assert {one.state for one in found} == {one.value for one in CheckState}
     assert any(one.due and one.due < DAY.isoformat() for one in found)
+
+
+def test_this_months_service_week_and_the_next_have_a_theme(county):
+    with reading(county) as connection:
+        themes = [fact.load(Theme) for fact in current_of_kind(connection, "theme")]
+    assert [one.month for one in sorted(themes, key=lambda one: one.month)] == ["2026-11", "2026-12"]
