@@ -105,7 +105,7 @@ def test_inside_wechat_a_letter_is_confirmed_and_then_contested(town, served, br
         page.goto(served.url + path)
         page.get_by_role("button", name="属实，确认").click()
         expect(page.get_by_text("您已确认")).to_be_visible()
-        page.locator("[name=note]").fill("期限太短")
+        page.get_by_role("textbox", name="哪里不对").fill("期限太短")
         page.get_by_role("button", name="提出异议").click()
         expect(page.get_by_text("您提出了异议").first).to_be_visible()
     answers = [one.body.confirmed for one in read_visit(town, VISIT).records if one.kind == "letter_answered"]
