@@ -21,11 +21,16 @@ class FramedPhone:
 
     def __init__(self, page: Page, number: int) -> None:
         self.page, self.number = page, number
+        # asking the page anything lets it tell which frames it has by now
+        wait_until(lambda: bool(page.title()) and self._found() is not None, lambda: f"a frame of phone {number}")
         self.enable_semantics()
+
+    def _found(self) -> Frame | None:
+        return self.page.frame(url=re.compile(rf"/phone/{self.number}(/|$)"))
 
     @property
     def frame(self) -> Frame:
-        found = self.page.frame(url=re.compile(rf"/phone/{self.number}(/|$)"))
+        found = self._found()
         assert found is not None, f"no frame of phone {self.number}"
         return found
 
