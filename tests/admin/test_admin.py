@@ -15,7 +15,7 @@ from shared_models.enterprise import Enterprise
 from shared_models.people import Department, Person
 from shared_models.sync import EnrolmentRequest
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.keep_accounts import add_account, disable_account
 from sync_server.accounts.log_in import log_in
 from sync_server.admin.cli import admin
 from sync_server.county import County
@@ -25,7 +25,7 @@ from sync_server.settings import settings_from
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts
 from tests.pages.stories import PASSWORD, picture, tell
-from tests.server.towns import USCC, new_phone, settle
+from tests.server.towns import USCC, new_phone, open_town, settle
 
 
 @dataclass
@@ -157,8 +157,6 @@ def test_a_password_is_asked_for_twice_where_there_is_a_person(county: County, z
 
 @pytest.mark.parametrize("account", ["nobody", "lin", "gone"])
 def test_acts_need_an_account_of_the_office(county: County, zhuqi: Console, account: str) -> None:
-    from sync_server.accounts.keep_accounts import disable_account  # noqa: PLC0415
-
     add_account(county, "lin", PASSWORD, Role.SUPERVISOR)
     add_account(county, "gone", PASSWORD, Role.COUNTY_OFFICE)
     disable_account(county, "gone")
@@ -271,8 +269,6 @@ def test_a_phone_is_enrolled_refused_and_revoked(county: County, zhuqi: Console)
 
 
 def test_the_approver_who_was_named_answers_once(county: County, tmp_path: Path) -> None:
-    from tests.server.towns import open_town  # noqa: PLC0415
-
     town = open_town(tmp_path / "town")
     settle(town)
     story = tell(town)
