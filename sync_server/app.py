@@ -18,6 +18,7 @@ from sync_server.clock import Clock
 from sync_server.county import County
 from sync_server.demo.simulation_routes import simulation_router
 from sync_server.enrolment.routes import enrolment_router
+from sync_server.head_requests import HeadRequests
 from sync_server.health import health_router
 from sync_server.http_errors import EXCEPTION_HANDLERS
 from sync_server.open_county import open_county
@@ -63,5 +64,5 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
         lifespan=[keep_in_force],
         on_shutdown=[lambda _app: county.engine.dispose()],
     )
-    app.asgi_handler = SoundHost(app.asgi_handler)
+    app.asgi_handler = SoundHost(HeadRequests(app.asgi_handler))
     return app

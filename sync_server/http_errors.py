@@ -57,7 +57,7 @@ STATUS_OF: dict[str, int] = {
     "keys_missing": 500,
 }
 UNEXPECTED = "unexpected"
-_SERVER_FAULT, _BUSY = 500, 503
+_UNAUTHENTICATED, _SERVER_FAULT, _BUSY = 401, 500, 503
 log = structlog.get_logger("zhuqi.http")
 
 
@@ -70,9 +70,9 @@ def problem(status: int, code: str, *, headers: dict[str, str] | None = None, **
 def handle_refusal(request: Request[Any, Any, Any], error: ZhuqiError) -> Response[bytes]:
     status = STATUS_OF.get(error.code, 400)
     log.info("refused", code=error.code, status=status, path=_place(request))
+    headers = {"WWW-Authenticate": "Zhuqi"} if status == _UNAUTHENTICATED else None
     if isinstance(error, RequestTimeError):
-        return problem(status, error.code, server_time=error.server_time)
-    headers = {"WWW-Authenticate": "Zhuqi"} if error.code == "unauthenticated" else None
+        return problem(status, error.code, headers=headers, server_time=error.server_time)
     return problem(status, error.code, headers=headers, **_details(error))
 
 
