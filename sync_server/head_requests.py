@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 
@@ -12,7 +13,7 @@ class HeadRequests:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "HEAD":
+        if scope["type"] == ScopeType.WEBSOCKET or scope["method"] != "HEAD":
             await self._app(scope, receive, send)
             return
 
