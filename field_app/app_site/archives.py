@@ -6,29 +6,15 @@ What did not change is not downloaded again.
 from __future__ import annotations
 
 import io
-import tarfile
 import zipfile
 from pathlib import Path
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_MODE = 0o644
 
 
 def files_in(folder: Path) -> list[tuple[str, Path]]:
     """Name inside the folder and path of every file, sorted by name."""
     return sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
-
-
-def tar_of(folder: Path) -> bytes:
-    """Not compressed: the server's Brotli does that better than gzip inside could."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for name, path in files_in(folder):
-            data = path.read_bytes()
-            entry = tarfile.TarInfo(name)
-            entry.size, entry.mode = len(data), _MODE
-            archive.addfile(entry, io.BytesIO(data))
-    return out.getvalue()
 
 
 def zip_of(folder: Path) -> bytes:

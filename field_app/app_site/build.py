@@ -31,7 +31,7 @@ def build_app(
     version = version or app_version()
     with tempfile.TemporaryDirectory(prefix="zhuqi-app-") as work:
         parts = python_parts(Path(work), packages, client_folder() / "pyodide", node, version)
-    files["python/app.tar"], files["python/packages.tar"] = parts.ours, parts.packages
+    files["python/app.pack"], files["python/packages.pack"] = parts.ours, parts.packages
     files["pyodide/python_stdlib.zip"] = parts.standard
     progress("files: named by their content and compressed (a minute or two the first time)")
     return write_site(files, version, target or build / "app", build / "app_packed", made_of())

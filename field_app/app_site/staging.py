@@ -12,9 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from field_app.app_site.archives import files_in, tar_of, zip_of
-from field_app.app_site.tools import ROOT, byte_compile
+from field_app.app_site.archives import files_in, zip_of
+from field_app.app_site.packs import pack_of
+from field_app.app_site.tools import ROOT, byte_compile, ready_methods
 
+FINDER = "zhuqi_packed.pyc"
+"""`field_app.browser.packed` once more, as a file: it is what imports the others."""
 _OURS = ("field_app", "shared_models")
 # What never runs in the browser: command line, web mode, simulation's processes, this builder.
 _NOT_OURS = re.compile(
@@ -51,7 +54,17 @@ def python_parts(work: Path, wheels: Path, pyodide: Path, node: str, version: st
         archive.extractall(standard, [name for name in archive.namelist() if not _NOT_STANDARD.match(name)])
     (ours / "zhuqi_version.py").write_text(f'VERSION = "{version}"\n', "utf-8")
     byte_compile(node, pyodide, ours, packages, standard)
-    return PythonParts(tar_of(ours), tar_of(packages), zip_of(standard))
+    methods = ready_methods(node, pyodide, work / "methods", ours, packages)
+    finder = {FINDER: (ours / "field_app" / "browser" / "packed.pyc").read_bytes()}
+    return PythonParts(
+        pack_of(ours, _contents(methods / "ours"), finder),
+        pack_of(packages, _contents(methods / "packages"), {}),
+        zip_of(standard),
+    )
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {name: path.read_bytes() for name, path in files_in(folder)}
 
 
 def _is_theirs(path: str) -> bool:

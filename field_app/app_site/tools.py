@@ -72,6 +72,13 @@ def byte_compile(node: str, pyodide: Path, *folders: Path) -> None:
             source.unlink()
 
 
+def ready_methods(node: str, pyodide: Path, out: Path, ours: Path, packages: Path) -> Path:
+    """Folders `ours` and `packages` in `out`: code of dataclasses' methods, named as browser/packed.py looks it up."""
+    out.mkdir()
+    _run([node, str(Path(__file__).parent / "methods.mjs"), *map(str, (pyodide, out, ours, packages))])
+    return out
+
+
 def _once(place: Path, made_of: bytes, fill: Callable[[Path], None]) -> Path:
     folder = place / hashlib.sha256(made_of).hexdigest()[:16]
     if not folder.exists():

@@ -11,8 +11,9 @@ from pathlib import Path
 import brotli
 import pytest
 
-from field_app.app_site.archives import tar_of, zip_of
+from field_app.app_site.archives import zip_of
 from field_app.app_site.client import app_manifest
+from field_app.app_site.packs import pack_of
 from field_app.app_site.policy import policy
 from field_app.app_site.site import SHELL, Site, write_site
 
@@ -22,7 +23,7 @@ FILES = {
     "canvaskit/canvaskit.js": b"kit " * 400,
     "assets/NOTICES": b"licences " * 400,
     "icons/icon-192.png": b"\x89PNG" + bytes(2000),
-    "python/app.tar": b"ours " * 400,
+    "python/app.pack": b"ours " * 400,
 }
 
 
@@ -67,10 +68,10 @@ def test_the_worker_lists_what_a_phone_keeps_with_full_hashes_and_nothing_else(t
 def test_the_same_code_makes_the_same_build_and_a_change_fetches_only_what_changed(tmp_path: Path) -> None:
     first, again = written(tmp_path / "1"), written(tmp_path / "2")
     assert (first.build, first.files) == (again.build, again.files)
-    changed = written(tmp_path / "3", {**FILES, "python/app.tar": b"theirs " * 400})
+    changed = written(tmp_path / "3", {**FILES, "python/app.pack": b"theirs " * 400})
     assert changed.build != first.build
     before = {f.path: f.name for f in first.files}
-    assert {f.path for f in changed.files if before[f.path] != f.name} == {"python/app.tar", "index.html"}
+    assert {f.path for f in changed.files if before[f.path] != f.name} == {"python/app.pack", "index.html"}
 
 
 def test_a_site_is_put_in_place_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -88,7 +89,7 @@ def test_archives_depend_on_content_alone(tmp_path: Path) -> None:
         (folder / f"{'z' if name == 'a' else 'm'}.pyc").write_bytes(b"1")
         (folder / "z.pyc").write_bytes(b"1")
         (folder / "m.pyc").write_bytes(b"1")
-    assert tar_of(tmp_path / "a") == tar_of(tmp_path / "b")
+    assert pack_of(tmp_path / "a", {}, {}) == pack_of(tmp_path / "b", {}, {})
     assert zip_of(tmp_path / "a") == zip_of(tmp_path / "b")
 
 

@@ -103,7 +103,7 @@ def test_a_half_deployed_site_leaves_the_old_version_and_the_next_try_goes_on(
     sees_screen(page, "enrol")
     fresh = {file["path"]: file["name"] for file in json.loads((newer_app / "app.json").read_text("utf-8"))["files"]}
     app_story.publish(newer_app)
-    spoilt = app_story.app_dir / "files" / fresh["python/app.tar"]
+    spoilt = app_story.app_dir / "files" / fresh["python/app.pack"]
     for copy in spoilt.parent.glob(f"{spoilt.name}*"):
         copy.write_bytes(b"half a file")
     look_for_updates(page.page)

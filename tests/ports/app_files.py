@@ -11,6 +11,7 @@ from pathlib import Path
 
 import flet_web
 
+from field_app.app_site.packs import files_of
 from field_app.app_site.scripts import script_files
 from tests.ports.serving import Files
 
@@ -69,12 +70,23 @@ def _compiled(app: Path) -> dict[str, tuple[str, bytes]]:
         return {}
     names = {one["path"]: one["name"] for one in json.loads(listed.read_text("utf-8"))["files"]}
     return {
-        "/packages.tar": ("application/x-tar", (app / "files" / names["python/packages.tar"]).read_bytes()),
+        "/packages.tar": ("application/x-tar", _unpacked(app / "files" / names["python/packages.pack"])),
         "/app/pyodide/python_stdlib.zip": (
             "application/zip",
             (app / "files" / names["pyodide/python_stdlib.zip"]).read_bytes(),
         ),
     }
+
+
+def _unpacked(pack: Path) -> bytes:
+    """As files, because the tests' own modules are files among them."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in files_of(pack.read_bytes()).items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
 
 
 def _newest(place: Path) -> Path:

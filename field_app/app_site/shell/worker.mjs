@@ -1,5 +1,7 @@
 // The app's Python, in a worker of its own: loaded while Flutter still draws its first frame, connected when it has.
 const ROOT = '/app/';
+const LIBRARY = '/lib/zhuqi';
+const PACKS = ['packages.pack', 'app.pack'];
 const flet = {}; // Flet's bridge: the Python side puts start_connection and send into it
 const listeners = new Set();
 let ready = null;
@@ -27,9 +29,20 @@ async function bytesOf(path) {
   return response.arrayBuffer();
 }
 
+// A pack stays one file that Python reads its modules from; only what is no module in it becomes a file of its own.
+function layOut(FS, name, pack) {
+  const length = new DataView(pack).getUint32(0, true);
+  const { files } = JSON.parse(new TextDecoder().decode(new Uint8Array(pack, 4, length)));
+  for (const [path, [at, size]] of Object.entries(files)) {
+    FS.mkdirTree(`${LIBRARY}/${path}`.replace(/\/[^/]*$/, ''));
+    FS.writeFile(`${LIBRARY}/${path}`, new Uint8Array(pack, 4 + length + at, size));
+  }
+  FS.writeFile(`${LIBRARY}/${name}`, new Uint8Array(pack), { canOwn: true });
+}
+
 async function start(given) {
-  const archives = Promise.all([bytesOf('python/packages.tar'), bytesOf('python/app.tar')]);
-  archives.catch(() => {});
+  const packs = Promise.all(PACKS.map((name) => bytesOf(`python/${name}`)));
+  packs.catch(() => {});
   const { loadPyodide } = await import(`${ROOT}pyodide/pyodide.mjs`);
   const python = await loadPyodide({
     indexURL: `${ROOT}pyodide/`,
@@ -37,13 +50,16 @@ async function start(given) {
     stderr: (text) => console.warn(text),
   });
   post('step', { step: 'python' });
-  for (const archive of await archives) python.unpackArchive(archive, 'tar', { extractDir: '/lib/zhuqi' });
+  python.FS.mkdirTree(LIBRARY);
+  (await packs).forEach((pack, n) => layOut(python.FS, PACKS[n], pack));
   python.registerJsModule('flet_js', flet);
   python.registerJsModule('zhuqi_shell', shellFor(given));
   flet.documentUrl = given.documentUrl;
   await python.runPythonAsync(`
 import sys
-sys.path.insert(0, "/lib/zhuqi")
+sys.path.insert(0, "${LIBRARY}")
+import zhuqi_packed
+zhuqi_packed.install("${LIBRARY}", ${JSON.stringify(PACKS)})
 import flet
 import field_app.browser.main as entry
 `);
