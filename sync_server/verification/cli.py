@@ -13,8 +13,8 @@ import rich_click as click
 
 from shared_models import cose
 from shared_models.codes import Trust, kind_of_text, status_of, verify_text
-from shared_models.errors import ZhuqiError
-from shared_models.suite import check_public_key
+from shared_models.errors import BadlyFormedError, UnsupportedError, ZhuqiError
+from shared_models.suite import ED25519, check_public_key
 from sync_server.clock import SystemClock
 
 
@@ -60,9 +60,16 @@ def cose_command(file: Path, key_hex: str, aad_hex: str) -> None:
         check_public_key(key, sign1.alg)
         cose.verify(sign1, key, aad)
     except ZhuqiError as err:
-        details = ": ".join(f"{field.name} {getattr(err, field.name)}" for field in fields(err))
-        click.echo(f"{err.code}: {_WHY.get(err.code) or details}")
+        click.echo(f"{err.code}: {_WHY.get(err.code) or _details(err)}")
         sys.exit(1)
+
+
+def _details(err: ZhuqiError) -> str:
+    if isinstance(err, BadlyFormedError):
+        return f"{err.where} {err.problem}".lstrip()
+    if isinstance(err, UnsupportedError):
+        return err.what
+    return ", ".join(f"{field.name} {getattr(err, field.name)}" for field in fields(err))
 
 
 _WHY = {
@@ -74,8 +81,7 @@ _WHY = {
 def _read_trust(raw: bytes) -> Trust:
     try:
         plain = json.loads(raw, object_pairs_hook=_without_duplicates)
-        root = bytes.fromhex(plain["root"])
-        check_public_key(root)
+        root = _key(plain["root"])
         revoked = frozenset(bytes.fromhex(kid).hex() for kid in _list(plain["revoked"]))
         host, issued_at = _text(plain["host"]), _instant(plain["issued_at"], "issued_at")
     except KeyError as err:
@@ -83,6 +89,14 @@ def _read_trust(raw: bytes) -> Trust:
     except (ValueError, TypeError, RecursionError, ZhuqiError) as err:
         raise click.BadParameter(f"is no trust file: {err}", param_hint="--trust") from err
     return Trust(root=root, host=host, revoked=revoked, issued_at=issued_at)
+
+
+def _key(text: str) -> bytes:
+    """Of the right size; a weak one verifies nothing, and a gate code asks for none."""
+    key = bytes.fromhex(text)
+    if len(key) != ED25519.key_bytes:
+        raise ValueError("root must be a public key")
+    return key
 
 
 def _list(value: object) -> list[Any]:

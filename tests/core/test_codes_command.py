@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from shared_models import codes, cose
+from shared_models.credential import sign_certificate
 from sync_server.verification.cli import codes as command
 from tests.core import county_keys as county
 from tests.core.county_keys import HOST, NOW, PHONE, ROOT, STRANGER, USCC
@@ -72,7 +73,7 @@ def test_a_refusal_is_one_json_line_and_exit_1(run, tmp_path, text, changes, now
         "{",
         '{"root": "00"}',
         json.dumps(TRUST | {"root": "zz"}),
-        json.dumps(TRUST | {"root": "00" * 32}),
+        json.dumps(TRUST | {"root": "00" * 31}),
         json.dumps(TRUST | {"root": 5}),
         json.dumps(TRUST | {"host": ""}),
         json.dumps(TRUST | {"host": None}),
@@ -91,6 +92,22 @@ def test_a_bad_trust_file_is_a_usage_error_without_a_traceback(run, tmp_path, co
     done = run("verify", PASS, "--trust", str(path))
     assert (done.exit_code, done.stdout) == (2, "")
     assert isinstance(done.exception, SystemExit)
+
+
+def test_a_weak_root_vouches_for_nothing_but_a_gate_code_needs_no_root(run, tmp_path):
+    trust = trust_file(tmp_path, root="00" * 32)
+    gate = run("verify", codes.gate_text(HOST, USCC, 1), "--trust", trust, "--now", NOW.isoformat())
+    assert json.loads(gate.stdout) == {"status": "valid", "kind": "gate", "claims": {"uscc": USCC, "gate": 1}}
+    for text, status in ((PASS, "unknown_key"), (by_weak_root(), "badly_formed")):
+        done = run("verify", text, "--trust", trust, "--now", NOW.isoformat())
+        assert (done.exit_code, json.loads(done.stdout)["status"]) == (1, status)
+
+
+def by_weak_root() -> str:
+    """A pass whose certificate is "signed" by the neutral point, which any verifier without the pre-check takes."""
+    weak = bytes(32)
+    certificate = sign_certificate(county.CERTIFICATE, root=weak, sign=lambda _: bytes(64))
+    return codes.pass_text(HOST, county.pass_code(certificate=certificate))
 
 
 @pytest.mark.parametrize("now", ["yesterday", "2026-11-10", "2026-11-10T09:00:00", "0001-01-01T00:00:00+14:00"])
@@ -140,6 +157,22 @@ def test_cose_refuses_hostile_bytes_in_one_line(run, tmp_path, data):
     done = run("cose", "--key-hex", PHONE.public.hex(), str(path))
     assert (done.exit_code, done.output.count("\n")) == (1, 1)
     assert isinstance(done.exception, SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"\xd2\x83\x40\xa0\x40", "badly_formed: must be a list of four"),
+        (b"\xd2\x84\x43\xa1\x01\x26\xa0\x40\x40", "unsupported: algorithm -7"),
+        (b"\xd2\x84\x43\xa1\x01\x27\xa0\x40\x40", "badly_formed: signature must be 64 bytes"),
+        (b"\xd8\x62\x80", "not_sign1: tag 98"),
+        (bytes(65_537), "too_large: size_bytes 65537, max_bytes 65536"),
+    ],
+)
+def test_the_line_reads_as_a_sentence(run, tmp_path, data, line):
+    path = tmp_path / "message.cbor"
+    path.write_bytes(data)
+    assert run("cose", "--key-hex", PHONE.public.hex(), str(path)).output == f"{line}\n"
 
 
 def test_cose_usage_errors_exit_2(run, envelope, tmp_path):
