@@ -25,8 +25,8 @@ from shared_models.sync import RecordsReply, load_message
 
 LEAST_RATIO = 0.3
 BATCH = RECORDS_A_VISIT * VISITS_A_BATCH
-IN_FLIGHT = 2
-"""Uploads under way at once, as from two phones: while one is made durable the next is read."""
+IN_FLIGHT = 6
+"""Uploads under way at once, as from six phones: while one is made durable the next are read, and go together."""
 _WARM_UP = 8
 
 

@@ -35,28 +35,45 @@ SEEN_IMPOSSIBLE, VISIT_EXISTS = "seen_impossible", "visit_exists"
 _TIMES = range(milliseconds(datetime(2000, 1, 1, tzinfo=UTC)), milliseconds(datetime(9000, 1, 1, tzinfo=UTC)))
 """What a record may say of its time: with room on both sides for time zones and working days."""
 _MAX_SEQ = 2**62
+_Opened = dict[bytes, NewEntry]
+"""What an upload brings, by the records' ids."""
+_Appended = tuple[tuple[Receipt, ...], str]
+"""Receipts, and the checkpoint that their proofs lead to."""
 
 
 def accept_records(county: County, data: bytes) -> RecordsReply:
     """Durable before it returns. Raises BadlyFormedError or TooLargeError where the bytes are no sequence at all."""
     items = cbor.split_sequence(data, max_bytes=MAX_MESSAGE_BYTES, max_items=MAX_RECORDS)
     opened, refused = _open_all(county, items)
-    receipts: tuple[Receipt, ...] = ()
     if opened:
-        with writing(county) as tx:
-            stored = _append_new(tx, opened)
-            size, root = tx.size, tx.tree.root(tx.size)
-            proofs = tx.tree.inclusion_proofs([stored[one.record_id].index for one in opened], size)
-        receipts = tuple(_receipt(stored[one.record_id], proof) for one, proof in zip(opened, proofs, strict=True))
+        receipts, checkpoint = county.uploads.do(opened, lambda uploads: _append_all(county, uploads))
     else:
-        with reading(county) as connection:
-            size = log_size(connection)
-            root = TreeReader(connection, county.kept).root(size)
-    checkpoint = signed_checkpoint(county, size, root)
+        receipts, checkpoint = (), _checkpoint_now(county)
     return RecordsReply(checkpoint, receipts, tuple(refused), int(county.clock.now().timestamp()))
 
 
-def _open_all(county: County, items: Sequence[bytes]) -> tuple[list[NewEntry], list[Refused]]:
+def _append_all(county: County, uploads: Sequence[_Opened]) -> list[_Appended]:
+    """In one transaction, for each upload its part."""
+    opened: _Opened = {}
+    for upload in uploads:
+        opened |= upload
+    with writing(county) as tx:
+        stored = _append_new(tx, sorted(opened.values(), key=lambda one: (one.record.author, one.record.seq)))
+        size, root = tx.size, tx.tree.root(tx.size)
+        proofs = tx.tree.inclusion_proofs([stored[record_id].index for record_id in opened], size)
+    receipts = {id_: _receipt(stored[id_], proof) for id_, proof in zip(opened, proofs, strict=True)}
+    checkpoint = signed_checkpoint(county, size, root)
+    return [(tuple([receipts[record_id] for record_id in upload]), checkpoint) for upload in uploads]
+
+
+def _checkpoint_now(county: County) -> str:
+    with reading(county) as connection:
+        size = log_size(connection)
+        root = TreeReader(connection, county.kept).root(size)
+    return signed_checkpoint(county, size, root)
+
+
+def _open_all(county: County, items: Sequence[bytes]) -> tuple[_Opened, list[Refused]]:
     parsed: list[tuple[bytes, cose.Sign1, Record]] = []
     refused: list[Refused] = []
     for item in items:
@@ -69,18 +86,21 @@ def _open_all(county: County, items: Sequence[bytes]) -> tuple[list[NewEntry], l
         except ZhuqiError as err:
             refused.append(Refused(hashlib.sha256(item).digest(), err.code))
     keys = _public_keys(county, {record.author for _, _, record in parsed})
-    opened: dict[bytes, NewEntry] = {}
+    genuine: list[tuple[bytes, Record]] = []
     for envelope, sign1, record in parsed:
-        record_id = hashlib.sha256(envelope).digest()
         try:
             if record.author not in keys:
                 raise UnknownKeyError(record.author.hex())
             cose.verify(sign1, keys[record.author], cose.AAD_RECORD)
         except ZhuqiError as err:
-            refused.append(Refused(record_id, err.code))
+            refused.append(Refused(hashlib.sha256(envelope).digest(), err.code))
         else:
-            opened[record_id] = NewEntry(record_id, envelope, record, *_read_body(record))
-    return sorted(opened.values(), key=lambda one: (one.record.author, one.record.seq)), refused
+            genuine.append((envelope, record))
+    opened: _Opened = {}
+    for envelope, record in genuine:
+        record_id = hashlib.sha256(envelope).digest()
+        opened[record_id] = NewEntry(record_id, envelope, record, *_read_body(record))
+    return opened, refused
 
 
 def _public_keys(county: County, authors: set[bytes]) -> dict[bytes, bytes]:
