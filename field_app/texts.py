@@ -95,10 +95,19 @@ class Texts:
             return f"{self.day(day)} 周{self.weekday(day)}"
         return f"{_WEEKDAYS[day.weekday()]} {self.day(day)}"
 
-    def month(self, day: date) -> str:
+    def months(self, first: date, last: date) -> str:
+        """Those that both days lie in; the year is said once where it is the same."""
         if self.language is Language.ZH:
-            return f"{day.year}年{day.month}月"
-        return f"{_MONTHS[day.month - 1]} {day.year}"
+            said = [f"{day.year}年{day.month}月" for day in (first, last)]
+        else:
+            said = [f"{_MONTHS[day.month - 1]} {day.year}" for day in (first, last)]
+        if said[0] == said[1]:
+            return said[0]
+        if first.year != last.year:
+            return "–".join(said)
+        if self.language is Language.ZH:
+            return f"{first.year}年{first.month}–{last.month}月"
+        return f"{_MONTHS[first.month - 1]}–{said[1]}"
 
     def clock(self, instant: datetime) -> str:
         return instant.astimezone(SHANGHAI).strftime("%H:%M")

@@ -27,7 +27,7 @@ def month(ui: Ui, today: date, calendar: PublishedCalendar | None) -> ft.Control
     for week in range(weeks):
         monday = first + timedelta(days=WEEK * week)
         rows.append(_week(ui, [monday + timedelta(days=i) for i in range(WEEK)], today, calendar))
-    heading = body(ui, ui.t.month(today), bold=True)
+    heading = body(ui, ui.t.months(today, first + timedelta(days=WEEK * weeks - 1)), bold=True)
     return marked(Id.MONTH, card(ui, heading, ft.Column(rows, spacing=4), _legend(ui, today, calendar)))
 
 

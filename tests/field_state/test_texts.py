@@ -114,6 +114,10 @@ def test_days_and_ages_are_said_as_people_say_them() -> None:
     zh, en = Texts(Language.ZH), Texts(Language.EN)
     assert zh.span(date(2026, 11, 4), date(2026, 11, 24)) == "11月4–24日"
     assert en.span(date(2026, 11, 4), date(2026, 12, 2)) == "4 Nov–2 Dec"
+    assert zh.months(date(2026, 11, 2), date(2026, 11, 29)) == "2026年11月"
+    assert zh.months(date(2026, 11, 23), date(2026, 12, 20)) == "2026年11–12月"
+    assert en.months(date(2026, 11, 23), date(2026, 12, 20)) == "Nov–Dec 2026"
+    assert zh.months(date(2026, 12, 28), date(2027, 1, 17)) == "2026年12月–2027年1月"
     assert zh.day_and_weekday(date(2026, 11, 24)) == "11月24日 周二"
     assert zh.age(timedelta(seconds=5)) == "刚刚"
     assert zh.age(timedelta(hours=47)) == "47 小时前"
