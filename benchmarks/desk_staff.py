@@ -16,7 +16,7 @@ from sync_server.clock import FixedClock, milliseconds
 from sync_server.county import County
 from sync_server.draws.close_draw import close_draw
 from sync_server.draws.open_draw import open_draw
-from sync_server.filings.drafts import new_draft
+from sync_server.filings.drafts import filing_drafts
 from sync_server.filings.typed_filing import TypedFiling, TypedRow
 
 PASSWORD = "plum rain over Aojiang"
@@ -59,7 +59,7 @@ def staff_desks(desk: DeskCounty, county: County) -> OnTheDesk:
     drafts = []
     for n in range(_DRAFTS):
         rows = tuple(TypedRow(uscc) for uscc in active[n * _ROWS : (n + 1) * _ROWS])
-        drafts.append(new_draft(county, "clerk", FIRST, replace(typed, rows=rows)).id)
+        drafts.append(filing_drafts.begin(county, "clerk", FIRST, replace(typed, rows=rows)).id)
     return OnTheDesk(tuple(drafts), _draws(desk, county, active))
 
 

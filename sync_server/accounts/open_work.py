@@ -10,10 +10,9 @@ from shared_models.visit import GateDecision
 from sync_server.accounts.account import Account
 from sync_server.cases.waits_for_review import waits_for_review
 from sync_server.county import County
-from sync_server.filings.drafts import OPEN
-from sync_server.filings.tables import drafts
+from sync_server.drafts.draft import OPEN
+from sync_server.drafts.tables import kept_drafts
 from sync_server.log.entries import entry_of
-from sync_server.offsite.tables import offsite_drafts
 from sync_server.storage.engine import reading
 from sync_server.storage.tables import log_entries, visits
 
@@ -33,11 +32,8 @@ class OpenWork:
 
 
 def open_work(county: County, account: Account) -> OpenWork:
-    states = [state.value for state in OPEN]
-    own = [
-        select(func.count()).select_from(table).where(table.c.saved_by == account.name, table.c.state.in_(states))
-        for table in (drafts, offsite_drafts)
-    ]
+    is_own = (kept_drafts.c.saved_by == account.name, kept_drafts.c.state.in_([state.value for state in OPEN]))
+    own = select(func.count()).select_from(kept_drafts).where(*is_own)
     waiting = (
         select(log_entries)
         .join(visits, visits.c.index == log_entries.c.index)
@@ -45,7 +41,7 @@ def open_work(county: County, account: Account) -> OpenWork:
         .limit(_MOST_CLAIMS)
     )
     with reading(county.engine) as connection:
-        count = sum(int(connection.execute(one).scalar_one()) for one in own)
+        count = int(connection.execute(own).scalar_one())
         rows = connection.execute(waiting).all() if account.person else []
         reviews = waits_for_review(connection, account.name)
     bodies = [entry_of(row).body for row in rows]

@@ -16,6 +16,7 @@ from shared_models.acts import ServiceWeek, Theme
 from shared_models.calendar import day_of
 from shared_models.people import Department
 from shared_models.policy_limits import Forbidden
+from sync_server.accounts.desk import AnyRequest, desk_of
 from sync_server.calendar.policy_form import (
     LISTS,
     OF_POLICY,
@@ -32,7 +33,6 @@ from sync_server.calendar.publish_theme import publish_theme
 from sync_server.calendar.read_policy import read_policy
 from sync_server.calendar.read_year import read_year
 from sync_server.errors import InvalidError
-from sync_server.filings.desk import AnyRequest, desk_of
 from sync_server.pages.frame import page
 from sync_server.storage.engine import reading
 from sync_server.storage.kept_facts import kept_of_kind

@@ -8,7 +8,7 @@ from shared_models.draw import Drawn
 from sync_server.county import County
 from sync_server.draws.register import find_draw
 from sync_server.errors import WrongStateError
-from sync_server.filings.drafts import Draft, list_drafts, new_draft
+from sync_server.filings.drafts import FilingDraft, filing_drafts
 from sync_server.filings.tables import filing_refs
 from sync_server.filings.typed_filing import TypedFiling, TypedRow
 from sync_server.registry.refs import folded_ref, refs_in
@@ -20,7 +20,7 @@ def draw_ref(key: str) -> str:
     return f"DRAW-{key}"
 
 
-def prepare_filings(county: County, account: str, key: str) -> tuple[Draft, ...]:
+def prepare_filings(county: County, account: str, key: str) -> tuple[FilingDraft, ...]:
     """The drafts, the first time; what was prepared already stays as it is, and none is made twice.
 
     Raises NotFoundError, or WrongStateError before the draw is closed and after its drafts were filed.
@@ -32,14 +32,14 @@ def prepare_filings(county: County, account: str, key: str) -> tuple[Draft, ...]
     if entry.closed is None:
         raise WrongStateError("draw", key, "open")
     department = entry.opened.department
-    drafts = list_drafts(county, {department})
+    drafts = filing_drafts.list_open(county, {department})
     begun = tuple(one for one in drafts if folded_ref(draw_ref(key)) in refs_in(one.typed.external_refs))
     if begun:
         return begun
     if is_filed:
         raise WrongStateError("draw", key, "filed")
     forms = _forms(entry.closed.drawn, draw_ref(key))
-    return tuple(new_draft(county, account, department, typed) for typed in forms)
+    return tuple(filing_drafts.begin(county, account, department, typed) for typed in forms)
 
 
 def _forms(drawn: tuple[Drawn, ...], ref: str) -> list[TypedFiling]:

@@ -7,22 +7,23 @@ from dataclasses import replace
 from shared_models.enterprise import Enterprise, EnterpriseStatus
 from sync_server.clock import milliseconds
 from sync_server.county import County
+from sync_server.drafts.draft import DraftState
 from sync_server.errors import InvalidError, WrongStateError
-from sync_server.filings.drafts import Draft, DraftState, draft_in, save_in
+from sync_server.filings.drafts import FilingDraft, filing_drafts
 from sync_server.filings.submit_filing import SubmittedFiling, submit_in
 from sync_server.filings.typed_filing import TypedRow, find_problems, form_of
 from sync_server.filings.what_limits import limits_of
 from sync_server.log.writing import Writing, writing
 
 
-def approve_draft(county: County, account: str, approved_by: str, draft: Draft) -> tuple[SubmittedFiling, ...]:
+def approve_draft(county: County, account: str, approved_by: str, draft: FilingDraft) -> tuple[SubmittedFiling, ...]:
     """All or nothing. `approved_by` is the head's name as documents show it.
 
     Raises WrongStateError where it does not wait for the head, DraftChangedError where it was changed meanwhile, and
     InvalidError where it is not complete any more.
     """
     with writing(county) as tx:
-        now = draft_in(tx.connection, draft.id)
+        now = filing_drafts.read_in(tx.connection, draft.id)
         if now.state is not DraftState.FOR_HEAD:
             raise WrongStateError("draft", draft.id, now.state.value)
         problems = find_problems(now.typed, limits_of(tx.facts, now.department, now.typed, tx.now))
@@ -39,7 +40,7 @@ def approve_draft(county: County, account: str, approved_by: str, draft: Draft) 
         claimed = replace(
             draft, typed=now.typed, state=DraftState.FILED, saved_by=account, saved_at=at, filed=filed, comment=""
         )
-        save_in(tx.connection, claimed)
+        filing_drafts.save_in(tx.connection, claimed)
     return made
 
 

@@ -15,9 +15,9 @@ from shared_models.filing import CheckCategory, FilingPlan, Purpose
 from shared_models.people import Department, Person
 from shared_models.policy import Policy, PublishedPolicy
 from sync_server.county import County
-from sync_server.filings.drafts import Draft, DraftState
+from sync_server.drafts.shown_draft import BadLine, Choice, Looked
+from sync_server.filings.drafts import FilingDraft
 from sync_server.filings.foretell_rows import RowForecast, forecast_rows
-from sync_server.filings.read_codes import BadLine
 from sync_server.filings.register import FilingEntry
 from sync_server.filings.typed_filing import TypedFiling, find_problems, window_of
 from sync_server.filings.what_limits import limits_of
@@ -31,16 +31,6 @@ _MOST_FOUND = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """`licence` tells namesakes apart; `note` is a stable word on what speaks against it."""
-
-    id: str
-    name: str
-    more: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class FiledLine:
     filing: str
     number: str
@@ -50,8 +40,8 @@ class FiledLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownDraft:
-    draft: Draft
+class ShownFilingDraft:
+    draft: FilingDraft
     department: str
     typed: TypedFiling
     problems: dict[str, str]
@@ -72,24 +62,14 @@ class ShownDraft:
     categories: tuple[CheckCategory, ...] = tuple(CheckCategory)
 
     @property
-    def is_open(self) -> bool:
-        return self.draft.state in (DraftState.WRITING, DraftState.SENT_BACK, DraftState.FOR_HEAD)
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What else the page was asked for: which of its pages, what to search, and lines that could not be read."""
-
-    page: int = 1
-    find: str = ""
-    bad: tuple[BadLine, ...] = ()
+    def may_be_sent(self) -> bool:
+        return not self.problems and not any(row.problem for row in self.rows)
 
 
 def show_draft(
-    county: County, draft: Draft, typed: TypedFiling, names: EnterpriseNames, looked: Looked | None = None
-) -> ShownDraft:
+    county: County, draft: FilingDraft, typed: TypedFiling, names: EnterpriseNames, looked: Looked
+) -> ShownFilingDraft:
     """`typed` may be newer than the draft: what somebody typed who was not the first to save."""
-    looked = looked or Looked()
     now = county.clock.now()
     with reading(county.engine) as connection:
         facts = FactsWriter(connection)
@@ -103,7 +83,7 @@ def show_draft(
         policy = facts.get("policy", "policy")
         published = policy.load(PublishedPolicy) if policy else PublishedPolicy(Policy(), ())
         people = [fact.load(Person) for fact in kept_of_kind(connection, "person")]
-        return ShownDraft(
+        return ShownFilingDraft(
             draft=draft,
             department=departments[draft.department].name if draft.department in departments else draft.department,
             typed=typed,

@@ -13,9 +13,9 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_422_UNPR
 
 from shared_models.calendar import day_of
 from shared_models.people import Department
+from sync_server.accounts.desk import AnyRequest, Desk, desk_of
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.filings.decide_batch import Answer, decide_batch
-from sync_server.filings.desk import AnyRequest, Desk, desk_of
 from sync_server.filings.filing_filter import filter_from
 from sync_server.filings.join_filings import JointVisit, join_filings
 from sync_server.filings.list_filings import due_filings

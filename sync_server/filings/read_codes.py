@@ -9,21 +9,13 @@ from datetime import date
 
 import python_calamine
 
+from sync_server.drafts.shown_draft import BadLine
 from sync_server.filings.typed_filing import MAX_ROWS, TypedRow
 
 MAX_FILE_BYTES = 1024 * 1024
 _SPLIT = re.compile(r"[,，;；\t|]| {1,}")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CODE = re.compile(r"[0-9A-Z]{18}")
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that is not taken, by its number in the list, and why."""
-
-    line: int
-    text: str
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,14 @@ def read_codes(text: str) -> ReadCodes:
     return ReadCodes(tuple(rows.values()), tuple(bad))
 
 
-def text_of_upload(data: bytes) -> str | None:
+def read_listed(pasted: str, upload: bytes | None) -> ReadCodes:
+    """What was pasted, then what was uploaded, numbered through."""
+    uploaded = _text_of_upload(upload) if upload is not None else ""
+    read = read_codes("\n".join(text for text in (pasted, uploaded or "") if text.strip()))
+    return read if uploaded is not None else ReadCodes(read.rows, (BadLine(0, "", "unreadable_file"), *read.bad))
+
+
+def _text_of_upload(data: bytes) -> str | None:
     """A spreadsheet's first sheet as lines, or the text of a CSV; null for a file that is neither."""
     if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return decode_text(data)

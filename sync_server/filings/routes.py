@@ -12,10 +12,10 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from shared_models.calendar import day_of
 from shared_models.filing import FilingState, Purpose
+from sync_server.accounts.desk import AnyRequest, Desk, desk_of
 from sync_server.errors import NotFoundError
 from sync_server.filings import draft_routes
-from sync_server.filings.desk import AnyRequest, Desk, desk_of
-from sync_server.filings.drafts import list_drafts
+from sync_server.filings.drafts import filing_drafts
 from sync_server.filings.filing_filter import Mark, Order, filter_from
 from sync_server.filings.list_filings import due_filings, list_filings
 from sync_server.filings.print_filing import print_filing, print_notice
@@ -38,7 +38,7 @@ def filings_page(request: AnyRequest) -> Template:
         "filings/list.html",
         wish=wish,
         found=list_filings(county, wish, request.app.state.enterprise_names, desk.within),
-        drafts=list_drafts(county, desk.files_for) if desk.files_for else (),
+        drafts=filing_drafts.list_open(county, desk.files_for) if desk.files_for else (),
         due=due_filings(county, today, desk.within),
         files_for=desk.files_for,
         approves_for=desk.approves_for,

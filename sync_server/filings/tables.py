@@ -1,10 +1,10 @@
-"""The filing register as pages list it, which is a view of the log; and the drafts, which are the desk's own."""
+"""The filing register as pages list it: a view of the log."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, Integer, LargeBinary, String, Table, text
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, Integer, String, Table, text
 from sqlalchemy import literal_column as said
 
 from sync_server.storage.tables import Bytes, metadata
@@ -77,19 +77,4 @@ filing_refs = Table(
     Column("ref", String(64), primary_key=True),
     Column("filing", String(16), primary_key=True),
     Index("filing_refs_by_filing", "filing"),
-)
-
-drafts = Table(
-    "drafts",
-    metadata,
-    Column("id", String(16), primary_key=True),
-    Column("department", String(64), nullable=False),
-    Column("state", String(16), nullable=False),
-    # counts the saves, so that the second of two clerks is told and loses nothing
-    Column("version", Integer, nullable=False),
-    Column("made_by", String(64), nullable=False),
-    Column("saved_by", String(64), nullable=False),
-    Column("saved_at", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Index("drafts_by_department", "department", "state", "saved_at"),
 )

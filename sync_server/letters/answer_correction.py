@@ -9,7 +9,7 @@ from shared_models.corrections import CorrectionAnswered, CorrectionWord
 from shared_models.policy import Policy, PublishedPolicy
 from sync_server.county import County
 from sync_server.errors import InvalidError, WrongStateError
-from sync_server.filings.drafts import new_draft_in
+from sync_server.filings.drafts import filing_drafts
 from sync_server.letters.find_matter import Matter, find_matter
 from sync_server.letters.matter_states import MatterState
 from sync_server.letters.prepare_recheck import recheck_draft
@@ -36,7 +36,7 @@ def answer_correction(
         if word is not CorrectionWord.ON_SITE:
             return None
         typed = recheck_draft(tx, matter, comment)
-        return new_draft_in(tx.connection, tx.now, account, matter.department, typed).id
+        return filing_drafts.begin_in(tx.connection, tx.now, account, matter.department, typed).id
 
 
 def latest_due(published: PublishedPolicy, today: date) -> date:

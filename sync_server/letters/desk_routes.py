@@ -15,8 +15,8 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_409_CONF
 
 from shared_models.calendar import day_of
 from shared_models.corrections import CorrectionWord
+from sync_server.accounts.desk import AnyRequest, Desk, desk_of
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
-from sync_server.filings.desk import AnyRequest, Desk, desk_of
 from sync_server.letters.answer_correction import answer_correction
 from sync_server.letters.break_promise import CaseWish, break_promise, decide_sparing
 from sync_server.letters.find_matter import Matter, find_matter, record_id_of

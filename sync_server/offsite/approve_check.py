@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from sync_server.clock import milliseconds
 from sync_server.county import County
+from sync_server.drafts.draft import DraftState
 from sync_server.errors import InvalidError, WrongStateError
-from sync_server.filings.drafts import DraftState, draft_in, save_in
+from sync_server.filings.drafts import filing_drafts
 from sync_server.log.writing import Writing, writing
-from sync_server.offsite.drafts import CheckDraft, check_draft_in, save_check_draft_in
+from sync_server.offsite.drafts import CheckDraft, check_drafts
 from sync_server.offsite.file_check import file_in
 from sync_server.offsite.typed_check import find_problems, form_of
 from sync_server.offsite.what_limits import limits_of
@@ -22,7 +23,7 @@ def approve_check(county: County, account: str, approved_by: str, draft: CheckDr
     InvalidError where it is not complete any more.
     """
     with writing(county) as tx:
-        now = check_draft_in(tx.connection, draft.id)
+        now = check_drafts.read_in(tx.connection, draft.id)
         if now.state is not DraftState.FOR_HEAD:
             raise WrongStateError("draft", draft.id, now.state.value)
         problems = find_problems(now.typed, limits_of(tx.facts, now.department, now.typed, tx.now))
@@ -37,7 +38,7 @@ def approve_check(county: County, account: str, approved_by: str, draft: CheckDr
         claimed = replace(
             now, version=draft.version, state=DraftState.FILED, saved_by=account, saved_at=at, filed=filed
         )
-        save_check_draft_in(tx.connection, claimed)
+        check_drafts.save_in(tx.connection, claimed)
         _drop_filing_draft(tx, account, now)
     return filed
 
@@ -46,6 +47,6 @@ def _drop_filing_draft(tx: Writing, account: str, draft: CheckDraft) -> None:
     """Nobody needs to enter any more; what somebody has sent to the head meanwhile stays."""
     if not draft.typed.from_filing:
         return
-    other = draft_in(tx.connection, draft.typed.from_filing)
+    other = filing_drafts.read_in(tx.connection, draft.typed.from_filing)
     if other.department == draft.department and other.state is DraftState.WRITING:
-        save_in(tx.connection, replace(other, state=DraftState.DROPPED, saved_by=account))
+        filing_drafts.save_in(tx.connection, replace(other, state=DraftState.DROPPED, saved_by=account))

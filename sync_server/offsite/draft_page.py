@@ -10,8 +10,7 @@ from shared_models.enterprise import Enterprise, EnterpriseStatus
 from shared_models.offsite import SelfCheckList
 from shared_models.people import Department, Person
 from sync_server.county import County
-from sync_server.filings.draft_page import Choice
-from sync_server.filings.read_codes import BadLine
+from sync_server.drafts.shown_draft import BadLine, Choice, Looked
 from sync_server.offsite.drafts import CheckDraft
 from sync_server.offsite.read_lists import lists_of
 from sync_server.offsite.register import OffsiteEntry
@@ -41,15 +40,17 @@ class ShownCheckDraft:
     filed: tuple[OffsiteEntry, ...]
     names: dict[str, str]
 
+    @property
+    def may_be_sent(self) -> bool:
+        return not self.problems
+
 
 def show_check_draft(
     county: County,
     draft: CheckDraft,
     typed: TypedCheck,
     names: EnterpriseNames,
-    *,
-    find: str = "",
-    bad: tuple[BadLine, ...] = (),
+    looked: Looked,
 ) -> ShownCheckDraft:
     """`typed` may be newer than the draft: what somebody typed who was not the first to save."""
     with reading(county.engine) as connection:
@@ -70,8 +71,8 @@ def show_check_draft(
             rows=tuple(known.get(uscc, Choice(uscc, "", uscc)) for uscc in typed.rows),
             officers=tuple(Choice(one.id, one.name or one.id, one.licence or "") for one in officers),
             lists=tuple(one for one in lists_of(connection, [draft.department]) if not one.retired),
-            found=_found(connection, names, find, typed),
-            bad=bad,
+            found=_found(connection, names, looked.find, typed),
+            bad=looked.bad,
             filed=entries,
             names={
                 key: one.name for key, one in _enterprises(connection, [one.form.enterprise for one in entries]).items()

@@ -14,14 +14,15 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_422_UNPR
 
 from shared_models.offsite import ListItem, SelfCheckList
 from shared_models.people import Department
+from sync_server.accounts.desk import AnyRequest, Desk, desk_of
 from sync_server.errors import InvalidError, NotFoundError
-from sync_server.filings.desk import AnyRequest, Desk, desk_of
-from sync_server.offsite.draft_form import read_items, text_of
+from sync_server.offsite.draft_form import read_items
 from sync_server.offsite.draft_page import lines_to_write
 from sync_server.offsite.publish_lists import publish_lists
 from sync_server.offsite.read_lists import find_list, lists_of
 from sync_server.offsite.typed_check import TypedItem
 from sync_server.pages.frame import page
+from sync_server.pages.sent import text_of
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_of_kind
 

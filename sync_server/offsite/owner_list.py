@@ -11,7 +11,7 @@ from shared_models.offsite import OffsiteAnswered
 from sync_server.offsite.read_told import read_told
 from sync_server.offsite.register import CheckState, OffsiteEntry
 from sync_server.offsite.typed_answers import TypedAnswer, TypedAnswers, read_typed, typed_from
-from sync_server.offsite.typed_check import MAX_TYPED
+from sync_server.pages.sent import text_of
 
 _MOST_FILES = 12
 AWAITED = (CheckState.OPEN, CheckState.ANSWERED, CheckState.PUT_RIGHT)
@@ -39,16 +39,16 @@ class SentList:
 
 
 def read_list(form: FormMultiDict, items: int) -> SentList:
-    drop_item, _, drop_photo = _text(form, "drop").partition(".")
+    drop_item, _, drop_photo = text_of(form, "drop").partition(".")
     number = _number(drop_item, items)
     return SentList(
-        act=_text(form, "act"),
-        seen=_number(_text(form, "seen"), 10_000),
-        version=_number(_text(form, "version"), 1_000_000),
-        answers=tuple(TypedAnswer(_text(form, f"said.{n}")[:20], _text(form, f"note.{n}")) for n in range(items)),
-        name=_text(form, "name"),
-        role=_text(form, "role"),
-        note=_text(form, "note"),
+        act=text_of(form, "act"),
+        seen=_number(text_of(form, "seen"), 10_000),
+        version=_number(text_of(form, "version"), 1_000_000),
+        answers=tuple(TypedAnswer(text_of(form, f"said.{n}")[:20], text_of(form, f"note.{n}")) for n in range(items)),
+        name=text_of(form, "name"),
+        role=text_of(form, "role"),
+        note=text_of(form, "note"),
         drop=(number, drop_photo) if number >= 0 and drop_photo else None,
         photos=tuple(
             SentPhoto(n, one)
@@ -86,12 +86,6 @@ def is_fresh(entry: OffsiteEntry, now: TypedAnswers, sent: SentList) -> bool:
     return sent.seen == told_so_far(entry) and (
         sent.version == now.version or with_texts(now, sent).says() == now.says()
     )
-
-
-def _text(form: FormMultiDict, name: str) -> str:
-    value = form.get(name)
-    text = value.replace("\x00", "").replace("\r\n", "\n") if isinstance(value, str) else ""
-    return text[:MAX_TYPED].encode("utf-8", "replace").decode("utf-8")
 
 
 def _number(text: str, below: int) -> int:

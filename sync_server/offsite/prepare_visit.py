@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sync_server.county import County
-from sync_server.filings.drafts import Draft, list_drafts, new_draft
+from sync_server.filings.drafts import FilingDraft, filing_drafts
 from sync_server.filings.typed_filing import MAX_TEXT, TypedFiling, TypedRow
 from sync_server.offsite.read_check import ShownCheck
 
 _WHY = "非现场检查 {number} 之后仍须上门：{text}"
 
 
-def prepare_visit(county: County, account: str, shown: ShownCheck) -> Draft:
+def prepare_visit(county: County, account: str, shown: ShownCheck) -> FilingDraft:
     """The same draft as before where it is still open. Only a draft: a visit is filed like any other."""
     form = shown.entry.form
     begun = (
         one
-        for one in list_drafts(county, {form.department})
+        for one in filing_drafts.list_open(county, {form.department})
         if form.number in one.typed.external_refs.split() and not one.filed
     )
     found = next(begun, None)
@@ -33,7 +33,7 @@ def prepare_visit(county: County, account: str, shown: ShownCheck) -> Draft:
         external_refs="\n".join([form.number, *form.external_refs]),
         rows=(TypedRow(form.enterprise),),
     )
-    return new_draft(county, account, form.department, typed)
+    return filing_drafts.begin(county, account, form.department, typed)
 
 
 def _lines(lines: Iterable[str]) -> str:

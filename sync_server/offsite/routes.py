@@ -14,13 +14,12 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_409_CONF
 from shared_models.acts import Snippet, SnippetKind
 from shared_models.calendar import day_of
 from shared_models.offsite import Outcome
+from sync_server.accounts.desk import AnyRequest, Desk, desk_of
 from sync_server.county import County
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
-from sync_server.filings.desk import AnyRequest, Desk, desk_of
 from sync_server.offsite import draft_routes, list_routes
 from sync_server.offsite.check_filter import Wanted, filter_from
-from sync_server.offsite.draft_form import text_of
-from sync_server.offsite.drafts import list_check_drafts
+from sync_server.offsite.drafts import check_drafts
 from sync_server.offsite.link import link_of
 from sync_server.offsite.list_checks import list_checks
 from sync_server.offsite.move_due import move_due
@@ -35,6 +34,7 @@ from sync_server.offsite.typed_review import TypedReview, read_review, reviewed_
 from sync_server.offsite.withdraw_check import withdraw_check
 from sync_server.pages.code_picture import code_picture
 from sync_server.pages.frame import language_of, page
+from sync_server.pages.sent import text_of
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_of_kind
 from sync_server.supervision.photos import picture_response
@@ -53,7 +53,7 @@ def checks_page(request: AnyRequest) -> Template:
         "offsite/list.html",
         wish=wish,
         found=list_checks(desk.county, wish, request.app.state.enterprise_names, desk.within),
-        drafts=list_check_drafts(desk.county, desk.files_for) if desk.files_for else (),
+        drafts=check_drafts.list_open(desk.county, desk.files_for) if desk.files_for else (),
         files_for=desk.files_for,
         wanted=tuple(Wanted),
     )

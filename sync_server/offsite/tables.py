@@ -1,4 +1,4 @@
-"""The list of off-site checks, a view of the log; the drafts of clerks, and what owners have typed."""
+"""The list of off-site checks, a view of the log; and what owners have typed."""
 
 from __future__ import annotations
 
@@ -35,20 +35,6 @@ offsite_refs = Table(
     Column("ref", String(64), primary_key=True),
     Column("id", String(16), primary_key=True),
     Index("offsite_refs_by_check", "id"),
-)
-
-offsite_drafts = Table(
-    "offsite_drafts",
-    metadata,
-    Column("id", String(16), primary_key=True),
-    Column("department", String(64), nullable=False),
-    Column("state", String(16), nullable=False),
-    # counts the saves, so that the second of two clerks is told and loses nothing
-    Column("version", Integer, nullable=False),
-    Column("saved_by", String(64), nullable=False),
-    Column("saved_at", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Index("offsite_drafts_by_department", "department", "state", "saved_at"),
 )
 
 offsite_typed = Table(

@@ -19,8 +19,6 @@ from shared_models.offsite import (
 from sync_server.offsite.file_check import MAX_DUE_DAYS
 
 MAX_ROWS = 200
-MAX_TYPED = 10_000
-"""Of one field in a draft, far more than may be filed: so that a text that is too long can be mended."""
 
 
 @dataclass(frozen=True, slots=True)

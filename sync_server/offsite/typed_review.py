@@ -9,7 +9,7 @@ from litestar.datastructures import FormMultiDict
 
 from shared_models.offsite import ItemReview, OffsiteReviewed, Outcome
 from sync_server.errors import InvalidError
-from sync_server.offsite.draft_form import text_of
+from sync_server.pages.sent import text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from string import Formatter
 import pytest
 
 from shared_models.filing import CheckCategory, FilingPlan, FilingState
+from sync_server.drafts.draft import DraftState
 from sync_server.filings import find_wrongs
-from sync_server.filings.drafts import DraftState
 from sync_server.filings.filing_filter import Mark, Order
 from sync_server.texts.check_page import CHECK_PAGE
 from sync_server.texts.filing_pages import FILING_PAGES
@@ -29,7 +29,7 @@ TABLES = {
 }
 ROOT = Path(__file__).parents[2] / "sync_server"
 TEMPLATES = [*(ROOT / "templates" / "filings").iterdir(), *(ROOT / "templates" / "office").iterdir()]
-TEMPLATES += (ROOT / "templates" / "calendar").iterdir()
+TEMPLATES += [*(ROOT / "templates" / "calendar").iterdir(), *(ROOT / "templates" / "drafts").iterdir()]
 CJK = re.compile(r"[\u4e00-\u9fff]")
 
 

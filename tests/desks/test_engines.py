@@ -12,8 +12,9 @@ from shared_models.calendar import day_of
 from shared_models.facts import ExceptionClaim
 from shared_models.filing import FilingState
 from sync_server.county import County
+from sync_server.drafts.draft import DraftChangedError, DraftState
 from sync_server.filings.approve_draft import approve_draft
-from sync_server.filings.drafts import DraftChangedError, DraftState, new_draft, save_draft
+from sync_server.filings.drafts import filing_drafts
 from sync_server.filings.filing_filter import FilingFilter, Mark, Order
 from sync_server.filings.join_filings import JointVisit, join_filings
 from sync_server.filings.list_filings import due_filings, list_filings
@@ -91,9 +92,9 @@ def test_a_draft_is_approved_once_and_never_over_a_later_save(county: County) ->
         last="2026-11-05",
         rows=(TypedRow(CODES[0]),),
     )
-    draft = new_draft(county, "clerk", "market", typed)
-    waiting = save_draft(county, "clerk", draft, state=DraftState.FOR_HEAD)
-    newer = save_draft(county, "clerk", waiting, state=DraftState.FOR_HEAD)
+    draft = filing_drafts.begin(county, "clerk", "market", typed)
+    waiting = filing_drafts.save(county, "clerk", draft, state=DraftState.FOR_HEAD)
+    newer = filing_drafts.save(county, "clerk", waiting, state=DraftState.FOR_HEAD)
     with pytest.raises(DraftChangedError):
         approve_draft(county, "head", "局长", waiting)
     assert listed(county) == [], "nothing of it is filed"

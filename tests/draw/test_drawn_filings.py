@@ -8,9 +8,10 @@ from datetime import timedelta
 from shared_models.draw import Candidate, Pool
 from sync_server.clock import milliseconds
 from sync_server.county import County
+from sync_server.drafts.draft import DraftState
 from sync_server.draws.close_draw import close_draw
 from sync_server.draws.open_draw import open_draw
-from sync_server.filings.drafts import Draft, DraftState, list_drafts, save_draft
+from sync_server.filings.drafts import FilingDraft, filing_drafts
 from tests.desks.town import FORM, press
 from tests.pages.visitor import Visitor
 from tests.registry_desk.conftest import bare, county, engine_url, postgres, visit
@@ -40,8 +41,8 @@ def click(visitor: Visitor, key: str) -> str:
     return str(answer.headers["location"])
 
 
-def drafts(county: County) -> tuple[Draft, ...]:
-    return list_drafts(county, {"market"})
+def drafts(county: County) -> tuple[FilingDraft, ...]:
+    return filing_drafts.list_open(county, {"market"})
 
 
 def test_one_click_drafts_the_filings_with_what_was_drawn(county: County, visit: Callable[[str], Visitor]) -> None:
@@ -87,6 +88,6 @@ def test_only_the_department_whose_draw_it_is_may(county: County, visit: Callabl
     assert office.post(f"/draws/{key}/filings", {"form_token": office.token_of(f"/draws/{key}")}).status_code == 403
     assert "按结果起草备案" not in office.get(f"/draws/{key}").text
     (kept,) = [one for one in (click(visit("clerk"), key),) if one]
-    saved = save_draft(county, "clerk", drafts(county)[0], state=DraftState.DROPPED)
+    saved = filing_drafts.save(county, "clerk", drafts(county)[0], state=DraftState.DROPPED)
     assert saved.state is DraftState.DROPPED
     assert click(visit("clerk"), key) != kept, "dropped: it is drafted anew"

@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from shared_models.filing import Purpose
 from sync_server.app import app_of
 from sync_server.county import County
-from sync_server.filings.drafts import list_drafts
+from sync_server.filings.drafts import filing_drafts
 from sync_server.log.rebuild_views import rebuild_views
 from tests.letters.promises import (
     copy_path,
@@ -121,7 +121,7 @@ def test_look_on_site_prepares_a_recheck_that_names_the_letter(
     clerk = somebody("clerk")
     answered = act(clerk, record, "answer", act="on_site", comment="照片看不清")
     assert answered.headers["location"].startswith("/filings/drafts/")
-    (draft,) = list_drafts(town, {"market"})
+    (draft,) = filing_drafts.list_open(town, {"market"})
     typed = draft.typed
     assert (typed.purpose, typed.officers) == (Purpose.RECHECK.value, ("market1", "market2"))
     assert [row.uscc for row in typed.rows] == [USCC]

@@ -11,8 +11,9 @@ import pytest
 
 from shared_models.filing import Purpose
 from sync_server.county import County
-from sync_server.filings.drafts import DraftState, list_drafts, read_draft
-from sync_server.offsite.drafts import list_check_drafts
+from sync_server.drafts.draft import DraftState
+from sync_server.filings.drafts import filing_drafts
+from sync_server.offsite.drafts import check_drafts
 from sync_server.offsite.register import CheckState
 from tests.desks.conftest import logged_in, town
 from tests.desks.town import CLOSED, CODES, FORM, begin
@@ -71,7 +72,7 @@ def test_a_clerk_writes_the_head_approves_and_each_enterprise_has_a_number(town:
     assert "<svg" in page
     pdf = logged_in("clerk").get(f"/offsite/{checks[0]}/list.pdf")
     assert pdf.content.startswith(b"%PDF")
-    assert list_check_drafts(town, {"market"}) == ()
+    assert check_drafts.list_open(town, {"market"}) == ()
 
 
 def test_a_clerk_cannot_approve_and_a_sent_draft_is_not_written_on(logged_in: Logged) -> None:
@@ -103,15 +104,15 @@ def test_from_the_filings_first_question_all_goes_along_and_the_filing_is_droppe
     page = clerk.get(path).text
     for words in ("消防通道", "用电安全", "办法第九条", "平阳测试03厂"):
         assert words in page
-    assert read_draft(town, draft).typed.basis == "办法第九条"
+    assert filing_drafts.read(town, draft, {"market"}).typed.basis == "办法第九条"
     again = clerk.post("/offsite/new", {**sent, "form_token": clerk.token_of(filing), "version": "3"})
     assert again.headers["location"] == path
     given = {key: value for key, value in CHECK.items() if key in ("title", "due")}
     items = {"lines": "2", "text.0": "消防通道畅通", "officers": ["market1"]}
     assert press(clerk, path, "send", **given, **items).status_code == 303
-    assert read_draft(town, draft).state is DraftState.WRITING
+    assert filing_drafts.read(town, draft, {"market"}).state is DraftState.WRITING
     press(head, path, "approve")
-    assert read_draft(town, draft).state is DraftState.DROPPED
+    assert filing_drafts.read(town, draft, {"market"}).state is DraftState.DROPPED
 
 
 @pytest.mark.parametrize(
@@ -223,7 +224,7 @@ def test_a_visit_is_needed_prepares_a_filing_with_its_reason(town: County, logge
     answer = review(clerk, town, check, outcome="visit_needed", text="照片看不清配电箱")
     path = answer.headers["location"]
     assert path.startswith("/filings/drafts/")
-    drafts = list_drafts(town, {"market"})
+    drafts = filing_drafts.list_open(town, {"market"})
     assert len(drafts) == 1
     typed = drafts[0].typed
     assert "FX3303262026-00001" in typed.why_not_off_site

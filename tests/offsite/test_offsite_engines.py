@@ -9,11 +9,11 @@ import pytest
 
 from shared_models.offsite import Outcome
 from sync_server.county import County
-from sync_server.filings.drafts import DraftChangedError, DraftState
+from sync_server.drafts.draft import DraftChangedError, DraftState
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.offsite.approve_check import approve_check
 from sync_server.offsite.check_filter import CheckFilter, Wanted
-from sync_server.offsite.drafts import list_check_drafts, new_check_draft, save_check_draft
+from sync_server.offsite.drafts import check_drafts
 from sync_server.offsite.list_checks import list_checks
 from sync_server.offsite.owner_list import typed_now
 from sync_server.offsite.typed_answers import ListChangedError, TypedAnswers, forget_typed, read_typed, save_typed
@@ -50,14 +50,14 @@ def test_of_two_clerks_the_second_is_told_and_a_draft_is_filed_once(town: County
         items=(TypedItem(HOSTILE, "", wants_photo=True), TypedItem()),
         rows=(USCC, OTHER_USCC),
     )
-    draft = new_check_draft(town, "clerk", "market", typed)
-    saved = save_check_draft(town, "clerk", draft, state=DraftState.FOR_HEAD)
+    draft = check_drafts.begin(town, "clerk", "market", typed)
+    saved = check_drafts.save(town, "clerk", draft, state=DraftState.FOR_HEAD)
     with pytest.raises(DraftChangedError):
-        save_check_draft(town, "second", draft, typed=TypedCheck())
+        check_drafts.save(town, "second", draft, typed=TypedCheck())
     checks = approve_check(town, "head", "局长", saved)
     assert [entry_of(town, one).form.enterprise for one in checks] == [USCC, OTHER_USCC]
     assert entry_of(town, checks[0]).form.items[0].text == HOSTILE
-    assert list_check_drafts(town, {"market"}) == ()
+    assert check_drafts.list_open(town, {"market"}) == ()
     assert rebuild_views(town).differences == {}
 
 

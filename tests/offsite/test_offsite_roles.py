@@ -12,7 +12,7 @@ from sync_server.accounts.account import OF_A_DEPARTMENT, Grant, Role
 from sync_server.accounts.keep_accounts import add_account
 from sync_server.app import app_of
 from sync_server.county import County
-from sync_server.offsite.drafts import new_check_draft
+from sync_server.offsite.drafts import check_drafts
 from sync_server.offsite.link import token_of
 from sync_server.offsite.typed_check import TypedCheck
 from tests.desks.town import PASSWORD
@@ -28,7 +28,7 @@ def path_of(here: County) -> Filled:
     """A route's address with what there is: a check that was answered, its photo, a draft."""
     check = filed(here)
     answered(here, check)
-    draft = new_check_draft(here, "clerk", "market", TypedCheck())
+    draft = check_drafts.begin(here, "clerk", "market", TypedCheck())
     values = {
         "{check}": check,
         "{photo}": answer(here, check).answers[0].photos[0].hex(),

@@ -11,8 +11,6 @@ from sync_server.accounts.access import known_session
 from sync_server.accounts.account import Account, Role
 from sync_server.accounts.errors import LoginRequiredError
 from sync_server.county import County
-from sync_server.errors import NotFoundError
-from sync_server.filings.drafts import Draft, read_draft
 
 AnyRequest = Request[Any, Any, Any]
 _SEES_ALL = (Role.COUNTY_OFFICE, Role.SUPERVISOR, Role.DISCIPLINE)
@@ -44,13 +42,6 @@ class Desk:
     def sees(self, departments: tuple[str, ...]) -> bool:
         within = self.within
         return within is None or not set(departments).isdisjoint(within)
-
-    def draft(self, draft: str) -> Draft:
-        """Raises NotFoundError, also for one of another department's desk."""
-        found = read_draft(self.county, draft)
-        if found.department not in self.files_for:
-            raise NotFoundError("draft", draft)
-        return found
 
 
 def desk_of(request: AnyRequest) -> Desk:

@@ -1,0 +1,7 @@
+"""A settled town on each engine."""
+
+from __future__ import annotations
+
+from tests.offsite.conftest import engine_url, postgres, town
+
+__all__ = ["engine_url", "postgres", "town"]
