@@ -83,6 +83,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "应用太旧，读不了县里的新规定，本机按没有规定判断。请更新应用",
         "This app is too old to read the county's rules and decides without them. Update the app",
     ),
+    "credential_near": (
+        "本机凭证 {day} 到期，届时亮码无效。请向县专班要新登记码",
+        "This phone's credential ends on {day}; then doors refuse its codes. Ask the county office for a new code",
+    ),
+    "credential_over": (
+        "本机凭证已到期，亮码无效。先同步，再到设置里重新登记本机",
+        "This phone's credential is over and doors refuse its codes. Synchronise, then enrol it anew in the settings",
+    ),
     "unsent": ("还有记录未上报，先同步再重新登记", "Records are still waiting: synchronise before starting over"),
     "server_error": (
         "服务器暂时出错。数据未变，稍后自动重试",

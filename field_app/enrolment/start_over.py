@@ -1,8 +1,14 @@
-"""A stopped phone begins anew with another key: what it held is put aside in its place, never deleted."""
+"""A phone that is stopped, or whose credential is over, begins anew with another key.
+
+What it held is put aside in its place, never deleted.
+"""
 
 from __future__ import annotations
 
-from field_app.enrolment.state import EnrolmentState, read_enrolment
+from datetime import datetime
+
+from field_app.enrolment.credential_end import is_over
+from field_app.enrolment.state import EnrolmentState, read_enrolment, read_me, read_trust
 from field_app.errors import ExportFirstError, NotEnrolledError, UnsentError
 from field_app.export.export_phone import is_exported
 from field_app.phone import Phone
@@ -14,20 +20,27 @@ async def start_over(phone: Phone) -> str:
     """The name under which the old one lies now. The phone is closed; `open_phone` on the same place makes a new one.
 
     Raises UnsentError while records wait, ExportFirstError while it holds refused ones that nobody has exported, and
-    NotEnrolledError for a phone that is not stopped.
+    NotEnrolledError for a phone that may still write and be shown.
     """
-    await phone.database.read(_check)
+    now = phone.clock.now()
+    await phone.database.read(lambda rows: _check(rows, now))
     name = f"put-aside-{phone.signer.kid.hex()}"
     await phone.close()
     await phone.place.put_aside(name)
     return name
 
 
-def _check(rows: Rows) -> None:
-    if read_enrolment(rows).state is not EnrolmentState.STOPPED:
+def _check(rows: Rows, now: datetime) -> None:
+    if read_enrolment(rows).state is not EnrolmentState.STOPPED and not _is_over(rows, now):
         raise NotEnrolledError
     if waiting := len(waiting_ids(rows)):
         raise UnsentError(waiting)
     refused = len(waiting_ids(rows, also_refused=True))
     if refused and not is_exported(rows):
         raise ExportFirstError(refused)
+
+
+def _is_over(rows: Rows, now: datetime) -> bool:
+    trust = read_trust(rows)
+    me = None if trust is None else read_me(rows, trust)
+    return me is not None and is_over(me, now)

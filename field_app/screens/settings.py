@@ -58,7 +58,7 @@ def SettingsScreen(app: App, settings: Settings, lock: Lock, ui: Ui) -> ft.Contr
             does(settings.export, save_file),
         ),
     ]
-    if settings.is_stopped:
+    if settings.may_start_over:
         text, sub = ui.t("start_over"), ui.t("start_over_sub")
         controls.append(line(ui, Id.START_OVER, ft.Icons.RESTART_ALT, text, sub, does(settings.start_over)))
     controls += [section(ui, ui.t("about")), _about(ui, app, settings)]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import flet as ft
 
+from field_app.enrolment.credential_end import CredentialEnd, credential_end
 from field_app.reference.lists import FiledVisit
 from field_app.state.app import App
 from field_app.state.desk import Screen
@@ -29,9 +30,10 @@ def TodayScreen(app: App, today: Today, visiting: Visiting, scan: Scan, ui: Ui) 
     is_all, show_all = ft.use_state(False)  # noqa: FBT003 its only argument
     controls: list[ft.Control] = []
     if app.standing is not None and app.standing.why_stopped:
-        controls.append(_stopped(ui, app.standing.why_stopped))
+        controls.append(_stopped(ui, ui.t.error(app.standing.why_stopped)))
     if today.freshness is not None and today.freshness.is_app_too_old:
-        controls.append(marked(Id.APP_TOO_OLD, _stopped(ui, "app_too_old")))
+        controls.append(marked(Id.APP_TOO_OLD, _stopped(ui, ui.t.error("app_too_old"))))
+    controls.extend(_credential_end(ui, app))
     if today.current is not None:
         controls.append(_in_progress(ui, today, visiting))
     controls.append(_scan_button(ui, scan))
@@ -64,6 +66,15 @@ def TodayScreen(app: App, today: Today, visiting: Visiting, scan: Scan, ui: Ui) 
     )
     heading = ui.t("today") if today.today is None else ui.t.day_and_weekday(today.today)
     return screen(ui, app, "today", heading, controls, has_back=False, action=marked(Id.SETTINGS, settings))
+
+
+def _credential_end(ui: Ui, app: App) -> list[ft.Control]:
+    end = credential_end(app.standing, app.now())
+    standing = app.standing
+    if standing is None or standing.me is None or standing.why_stopped or end is CredentialEnd.FAR:
+        return []
+    text = ui.t.error(f"credential_{end}", day=ui.t.date_of(standing.me.exp))
+    return [marked(Id.CREDENTIAL_END, _stopped(ui, text) if end is CredentialEnd.OVER else _soon(ui, text))]
 
 
 def _scan_button(ui: Ui, scan: Scan) -> ft.Control:
@@ -126,12 +137,16 @@ def _in_progress(ui: Ui, today: Today, visiting: Visiting) -> ft.Control:
 
 
 def _week_today(ui: Ui) -> ft.Control:
+    return _soon(ui, ui.t("week_today"), ft.Icons.SHIELD_OUTLINED)
+
+
+def _soon(ui: Ui, text: str, icon: ft.IconData = ft.Icons.EVENT_BUSY) -> ft.Control:
     tones = ui.c.then_file
     return ft.Container(
         ft.Row(
             [
-                ft.Icon(ft.Icons.SHIELD_OUTLINED, color=tones.ink, size=28),
-                ft.Text(ui.t("week_today"), size=BODY, color=tones.ink, expand=True, weight=BOLD),
+                ft.Icon(icon, color=tones.ink, size=28),
+                ft.Text(text, size=BODY, color=tones.ink, expand=True, weight=BOLD),
             ],
             spacing=12,
         ),
@@ -141,12 +156,12 @@ def _week_today(ui: Ui) -> ft.Control:
     )
 
 
-def _stopped(ui: Ui, why: str) -> ft.Control:
+def _stopped(ui: Ui, text: str) -> ft.Control:
     return ft.Container(
         ft.Row(
             [
                 ft.Icon(ft.Icons.REPORT, color=ui.c.deny.ink, size=32),
-                ft.Text(ui.t.error(why), size=BODY, color=ui.c.deny.ink, expand=True),
+                ft.Text(text, size=BODY, color=ui.c.deny.ink, expand=True),
             ],
             spacing=12,
         ),

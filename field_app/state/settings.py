@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import flet as ft
 
+from field_app.enrolment.credential_end import CredentialEnd, credential_end
 from field_app.enrolment.start_over import start_over
 from field_app.enrolment.state import EnrolmentState
 from field_app.export.export_phone import export_phone, note_exported
@@ -42,6 +43,10 @@ class Settings:
         standing = self.app.standing
         return standing is not None and standing.state is EnrolmentState.STOPPED
 
+    @property
+    def may_start_over(self) -> bool:
+        return self.is_stopped or credential_end(self.app.standing, self.app.now()) is CredentialEnd.OVER
+
     async def refresh(self) -> None:
         self.freshness = await read_freshness(self.app.phone)
         me = self.app.standing.me if self.app.standing else None
@@ -51,7 +56,7 @@ class Settings:
 
     @act
     async def start_over(self) -> None:
-        """What a stopped phone held is put aside on it, and its officer enrols it anew."""
+        """What the phone held is put aside on it, and its officer enrols it anew."""
 
         async def now() -> None:
             await self._start_over()

@@ -127,6 +127,7 @@ class Id(StrEnum):
     EXPORT = "export"
     START_OVER = "start-over"
     APP_TOO_OLD = "app-too-old"
+    CREDENTIAL_END = "credential-end"
     ABOUT = "about"
 
 

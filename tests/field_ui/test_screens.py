@@ -137,3 +137,17 @@ async def test_today_shows_my_filing_and_the_month_with_its_week(tmp_path: Path)
         await app.tap("filed-0")
         await app.screen("gate")
         assert app.has("verdict-allow")
+
+
+@pytest.mark.parametrize(("days", "said"), [(334, ""), (340, "届时亮码无效"), (365, "重新登记本机")])
+async def test_the_end_of_the_credential_is_told_on_the_first_screen(tmp_path: Path, days: int, said: str) -> None:
+    async with open_screens(tmp_path, unlock=False) as screens:
+        screens.rig.later(days=days)
+        await screens.unlock()
+        await screens.app.screen("today")
+        assert screens.app.has("credential-end") is bool(said)
+        if said:
+            await screens.app.sees(said)
+        await screens.app.tap("settings")
+        await screens.app.screen("settings")
+        assert screens.app.has("start-over") is (days == 365)
