@@ -23,7 +23,6 @@ from sync_server.log.kept import Kept
 from sync_server.storage.bulk import RowsIn, insert_rows, rows_of
 from sync_server.storage.tables import log_nodes, log_state
 
-_LEVEL_SHIFT = 50
 _SIZE = select(log_state.c.size)
 _nodes = RowsIn(
     select(log_nodes.c.position, log_nodes.c.hash).where(
@@ -38,7 +37,8 @@ def log_size(connection: Connection) -> int:
 
 
 def position_of(level: int, index: int) -> int:
-    return level << _LEVEL_SHIFT | index
+    """The node's place from left to right, a parent between its children: what is appended lies together."""
+    return (index << level + 1) + (1 << level) - 1
 
 
 class TreeReader:

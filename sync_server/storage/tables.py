@@ -57,8 +57,8 @@ log_entries = Table(
 log_nodes = Table(
     "log_nodes",
     metadata,
-    # level * 2**50 + index: one column, so that a proof's nodes are one IN query
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    # `log.tree.position_of`: one column, so that a proof's nodes are one IN query; SQLite's own row number
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     Column("hash", Bytes, nullable=False),
 )
 

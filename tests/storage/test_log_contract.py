@@ -6,9 +6,12 @@ import secrets
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import delete, select, update
 
@@ -37,6 +40,7 @@ from sync_server.log.writing import reading, writing
 from sync_server.open_county import open_county
 from sync_server.registry.register_people import register_people
 from sync_server.registry.revoke_person import revoke_person
+from sync_server.storage import engine
 from sync_server.storage.facts import current_facts, fact_at
 from sync_server.storage.tables import chains, facts, log_entries, log_nodes, metadata, visits
 from tests.server.towns import (
@@ -263,3 +267,22 @@ def test_hashes_of_leaves_are_bound_to_status_and_time(bare: County) -> None:
     entry = act(bare, 1)
     later(bare, seconds=1)
     assert act(bare, 2).leaf_hash() != entry.leaf_hash() != leaf_hash(entry.record_id)
+
+
+def test_nodes_that_lay_level_by_level_are_laid_in_order(full: County) -> None:
+    for number in range(70):
+        act(full, number)
+    with reading(full) as connection:
+        nodes = sorted(map(tuple, connection.execute(select(log_nodes))))
+    config = Config()
+    config.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
+    with engine.writing(full.engine) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0015")
+    with reading(full) as connection:
+        positions = connection.execute(select(log_nodes.c.position)).scalars().all()
+    assert {position >> 50 for position in positions} == set(range(7)), "levels stood in the upper bits"
+    engine.migrate(full.engine)
+    with reading(full) as connection:
+        assert sorted(map(tuple, connection.execute(select(log_nodes)))) == nodes
+    assert rebuild_views(full).differences == {}
