@@ -24,7 +24,7 @@ from sync_server.storage.tables import visits
 from sync_server.supervision.enterprise_names import EnterpriseNames
 
 PAGE_SIZE = 50
-_MOST_DUE = 100
+_MOST_DUE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,17 @@ def list_filings(
     return FilingList(listed, own, Place(last.submitted_at, last.filing) if last else None)
 
 
-def due_filings(county: County, today: date, within: Collection[str] | None) -> tuple[DueFiling, ...]:
+def due_filings(
+    county: County, today: date, within: Collection[str] | None, *, is_overdue_only: bool = False
+) -> tuple[DueFiling, ...]:
     """What stands on the desks until it is filed (rules 4, post_filing_due): the most overdue first."""
     columns = visits.c
     filed = select(filings.c.opened_by).where(filings.c.opened_by == columns.visit, filings.c.state != "withdrawn")
     query = select(visits).where(columns.post_filing_due.is_not(None), columns.state != "refused", ~filed.exists())
     if within is not None:
         query = query.where(columns.department.in_(sorted(within)))
+    if is_overdue_only:
+        query = query.where(columns.post_filing_due < today.isoformat())
     with reading(county.engine) as connection:
         rows: Sequence[Any] = connection.execute(query.order_by(columns.post_filing_due).limit(_MOST_DUE)).all()
         named = _enterprise_names(connection, rows)

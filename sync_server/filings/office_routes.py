@@ -35,13 +35,12 @@ def office_page(request: AnyRequest) -> Template:
     desk = desk_of(request)
     wish = filter_from({"after": request.query_params.get("after", "")})
     today = day_of(desk.county.clock.now())
-    due = due_filings(desk.county, today, None)
     return page(
         request,
         "office/queue.html",
         queue=office_queue(desk.county, wish.after),
         after=wish.after,
-        due=tuple(one for one in due if one.is_overdue),
+        due=due_filings(desk.county, today, None, is_overdue_only=True),
         files_for=(),
         why="",
     )

@@ -16,7 +16,7 @@ from sync_server.accounts.desk import AnyRequest, Desk, desk_of
 from sync_server.errors import NotFoundError
 from sync_server.filings import draft_routes
 from sync_server.filings.drafts import filing_drafts
-from sync_server.filings.filing_filter import Mark, Order, filter_from
+from sync_server.filings.filing_filter import FilingFilter, Mark, Order, filter_from
 from sync_server.filings.list_filings import due_filings, list_filings
 from sync_server.filings.print_filing import print_filing, print_notice
 from sync_server.filings.read_filing import ShownFiling, read_filing
@@ -33,13 +33,15 @@ def filings_page(request: AnyRequest) -> Template:
     wish = filter_from({key: str(value) for key, value in request.query_params.items()})
     county = desk.county
     today = day_of(county.clock.now())
+    # what stands on the desk is no part of what is searched for
+    is_desk = wish == FilingFilter()
     return page(
         request,
         "filings/list.html",
         wish=wish,
         found=list_filings(county, wish, request.app.state.enterprise_names, desk.within),
-        drafts=filing_drafts.list_open(county, desk.files_for) if desk.files_for else (),
-        due=due_filings(county, today, desk.within),
+        drafts=filing_drafts.list_open(county, desk.files_for) if is_desk and desk.files_for else (),
+        due=due_filings(county, today, desk.within) if is_desk else (),
         files_for=desk.files_for,
         approves_for=desk.approves_for,
         states=_STATES,

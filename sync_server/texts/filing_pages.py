@@ -36,8 +36,8 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "draft_untitled": ("（还没写事项）", "(no items yet)"),
     "due_title": ("待补的事后备案", "To be filed after the fact"),
     "due_lead": (
-        "这些入企按例外“准予先行、事后备案”进入，须在期限前补备案。",
-        "These visits entered first by an exception; each has to be filed by its day.",
+        "这些入企按例外“准予先行、事后备案”进入，须在期限前补备案；期限近的在前，最多列 50 次。",
+        "These visits entered first by an exception; each has to be filed by its day. The 50 due first are listed.",
     ),
     "due_by": ("{due} 前", "by {due}"),
     "due_over": ("已逾期（{due}）", "overdue since {due}"),
