@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
@@ -40,6 +41,7 @@ TABLES = (
     CASE_PAGES,
     ACCOUNT_PAGES,
 )
+_TEXTS = dict(ChainMap(*TABLES))
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -55,8 +57,8 @@ class Say:
     language: Language = "zh"
 
     def __call__(self, key: str, **values: object) -> str:
-        text = next(table[key] for table in TABLES if key in table)
-        return self._pick(text).format(**values) if values else self._pick(text)
+        text = self._pick(_TEXTS[key])
+        return text.format(**values) if values else text
 
     def term(self, word: str) -> str:
         """A value of the county's nouns in words; the value itself where it is free text."""
