@@ -24,7 +24,7 @@ from sync_server.filings.tables import (
 )
 from sync_server.supervision.enterprise_names import EnterpriseNames
 
-_LONGEST_WINDOW, _LONG_PAST = timedelta(days=LONGEST_WINDOW_DAYS), timedelta(days=60)
+_LONG_PAST, _MOST_DAYS = timedelta(days=60), 500
 _HAS_PURPOSE = {Purpose.RECHECK: IS_RECHECK, Purpose.SURVEY: IS_SURVEY}
 _HAS_MARK: dict[Mark, ColumnElement[bool]] = {
     Mark.JOINT: IS_JOINT,
@@ -115,8 +115,18 @@ def _narrowed(wish: FilingFilter, *, is_long_past: bool) -> Iterator[ColumnEleme
         yield _HAS_MARK[wish.mark]
     if wish.first_day:
         yield columns.last_day >= wish.first_day
-        if is_long_past:  # by the index of first days: no window is longer
-            yield columns.first_day >= (date.fromisoformat(wish.first_day) - _LONGEST_WINDOW).isoformat()
-    if wish.last_day:
-        # else as an expression that no index has: what is not long past is found in the order of the list
-        yield (columns.first_day if is_long_past else columns.first_day.concat("")) <= wish.last_day
+    if is_long_past:
+        yield from _begun(wish)
+    elif wish.last_day:
+        # as an expression that no index has: what is not long past is found in the order of the list
+        yield columns.first_day.concat("") <= wish.last_day
+
+
+def _begun(wish: FilingFilter) -> Iterator[ColumnElement[bool]]:
+    """By the index of first days: no window is longer. Day by day, so that of each only what ran on is read."""
+    column, first, last = filings.c.first_day, date.fromisoformat(wish.first_day), date.fromisoformat(wish.last_day)
+    days = range(max(1, first.toordinal() - LONGEST_WINDOW_DAYS), last.toordinal() + 1)
+    if len(days) <= _MOST_DAYS:
+        yield column.in_([date.fromordinal(day).isoformat() for day in days])
+    else:
+        yield column.between(date.fromordinal(days[0]).isoformat(), wish.last_day)

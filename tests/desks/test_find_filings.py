@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,9 @@ def wishes() -> Iterator[FilingFilter]:
     days = (("", ""), *((first.isoformat(), last.isoformat()) for first, last in DAYS))
     for (first, last), purpose, order in product(days, (None, Purpose.SURVEY), Order):
         yield FilingFilter(purpose=purpose, first_day=first, last_day=last, order=order)
+    last = (TODAY + timedelta(days=3)).isoformat()
+    yield FilingFilter(first_day=date.min.isoformat(), last_day=last)
+    yield FilingFilter(first_day=last, last_day=TODAY.isoformat())
     yield FilingFilter(state=FilingState.ACCEPTED)
     yield FilingFilter(mark=Mark.JOINT)
     yield FilingFilter(department="fire")
