@@ -45,36 +45,32 @@ _RETURNED, _WITHDRAWN = 11, 12
 
 @dataclass(frozen=True, slots=True)
 class DeskCounty:
-    """`filings` are ids: of those that were accepted, and of those that wait for the office."""
+    """`waiting` are the ids of the filings that wait for the office."""
 
     folder: Path
-    url: str
     now: datetime
     enterprises: tuple[Enterprise, ...]
     people: tuple[Person, ...]
-    accepted: tuple[str, ...]
     waiting: tuple[str, ...]
 
     def open(self) -> County:
         """Its passwords are cheap to make and to guess."""
         passwords = Passwords(time_cost=1, memory_kib=64, parallelism=1)
-        return open_county(settings_of(self.folder, self.url), FixedClock(self.now), passwords)
+        return open_county(settings_of(self.folder, ""), FixedClock(self.now), passwords)
 
 
-def build_desks(
-    folder: Path, *, enterprises: int, filings: int, url: str = "", history_days: int = _HISTORY_DAYS
-) -> DeskCounty:
+def build_desks(folder: Path, *, enterprises: int, filings: int, history_days: int = _HISTORY_DAYS) -> DeskCounty:
     gc.disable()  # millions of values without cycles
     try:
-        return _build(folder, enterprises, filings, url, timedelta(days=history_days))
+        return _build(folder, enterprises, filings, timedelta(days=history_days))
     finally:
         gc.enable()
 
 
-def _build(folder: Path, enterprises: int, filings: int, url: str, history: timedelta) -> DeskCounty:
+def _build(folder: Path, enterprises: int, filings: int, history: timedelta) -> DeskCounty:
     now = a_quiet_morning()
     clock = FixedClock(now - history)
-    county = open_county(settings_of(folder, url), clock)
+    county = open_county(settings_of(folder, ""), clock)
     people = tuple(_officer(i) for i in range(PEOPLE))
     registry = tuple(enterprise_of(i) for i in range(enterprises))
     register_departments(county, CLERK, DEPARTMENTS)
@@ -83,38 +79,35 @@ def _build(folder: Path, enterprises: int, filings: int, url: str, history: time
         register_enterprises(county, CLERK, registry[start : start + _ENTERPRISES_AT_ONCE])
     approvers = tuple(person.id for person in people[-APPROVERS:])
     publish_policy(county, OFFICE, PublishedPolicy(Policy(), approvers, {one.id: 4 for one in DEPARTMENTS}))
-    accepted, waiting = _file(county, clock, now, registry, filings)
+    waiting = _file(county, clock, now, registry, filings)
     clock.instant = now
     publish_calendar(county, OFFICE)
     county.engine.dispose()
-    return DeskCounty(folder, url, now, registry, people, accepted, waiting)
+    return DeskCounty(folder, now, registry, people, waiting)
 
 
 def _file(
     county: County, clock: FixedClock, now: datetime, registry: Sequence[Enterprise], filings: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[str, ...]:
     """In the order of their days, so many at once that even a small county's came on many days."""
     at_once = max(1, min(_FILINGS_AT_ONCE, filings // _FEWEST_BATCHES))
     step = (now - clock.instant) * at_once / (filings - WAITING)
     numbers: dict[int, int] = {}
     active = [one.uscc for one in registry if one.status is EnterpriseStatus.ACTIVE]
-    accepted: list[str] = []
     for start in range(0, filings - WAITING, at_once):
         some = range(start, min(start + at_once, filings - WAITING))
         clock.instant = min(clock.instant + step, now - timedelta(hours=1))
         if clock.instant.year not in numbers:
             publish_calendar(county, OFFICE)
-        accepted += _submit_and_answer(county, numbers, [_form(i, active, clock.instant) for i in some], some)
+        _submit_and_answer(county, numbers, [_form(i, active, clock.instant) for i in some], some)
     clock.instant = now
     with writing(county) as tx:
         forms = [_form(i, active, clock.instant, waits=True) for i in range(filings - WAITING, filings)]
         made = tx.append_acts(CLERK, [FilingSubmitted(form) for form in forms])
-    return tuple(accepted), tuple(filing_id(one.record_id) for one in made)
+    return tuple(filing_id(one.record_id) for one in made)
 
 
-def _submit_and_answer(
-    county: County, numbers: dict[int, int], forms: Sequence[FilingForm], places: range
-) -> list[str]:
+def _submit_and_answer(county: County, numbers: dict[int, int], forms: Sequence[FilingForm], places: range) -> None:
     with writing(county) as tx:
         made = tx.append_acts(CLERK, [FilingSubmitted(form) for form in forms])
         filings = [filing_id(one.record_id) for one in made]
@@ -134,11 +127,6 @@ def _submit_and_answer(
         ]
         if withdrawn:
             tx.append_acts(CLERK, [FilingWithdrawn(one, "企业搬迁") for one in withdrawn])
-    return [
-        one
-        for place, one in zip(places, filings, strict=True)
-        if place // len(DEPARTMENTS) % 25 not in (_RETURNED, _WITHDRAWN)
-    ]
 
 
 def _form(i: int, active: Sequence[str], at: datetime, *, waits: bool = False) -> FilingForm:

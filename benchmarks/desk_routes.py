@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,29 +19,92 @@ from sync_server.filings.tables import filings
 from sync_server.storage.engine import reading
 
 _VARIED = 40
+_VALUE = re.compile(r"\{(\w+)\}")
+
+Stock = Mapping[str, Sequence[str]]
+"""What there is to be asked about, as addresses say it: as many of each in every county."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskRoute:
-    """`paths` in turn, so that no two requests after one another ask the same; `who` blank: nobody is logged in."""
+    """An address with at most one kind of value in it; `who` blank: nobody is logged in."""
 
     name: str
     who: str
-    paths: tuple[str, ...]
+    address: str
+
+    def paths(self, stock: Stock) -> tuple[str, ...]:
+        """In turn, so that no two requests after one another ask the same."""
+        named = _VALUE.search(self.address)
+        return tuple(self.address.format(**{named[1]: one}) for one in stock[named[1]]) if named else (self.address,)
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """What there is to be asked about: the same number of each in every county."""
-
-    desk: DeskCounty
-    visits: Sequence[str]
-    lying: OnTheDesk
-    numbers: Sequence[str]
-    own: Sequence[str]
-    """Filings of the first department."""
-    middle: Sequence[str]
-    """Places in the middle of the list, as `after` names them."""
+ROUTES = tuple(
+    DeskRoute(*one)
+    for one in (
+        ("filings", "clerk", "/filings"),
+        ("filings", "clerk-of-two", "/filings"),
+        ("filings, accepted", "clerk-of-two", "/filings?state=accepted"),
+        ("filings of one of two", "clerk-of-two", "/filings?department=d02"),
+        ("filings", "head", "/filings"),
+        ("filings", "county-office", "/filings"),
+        ("filings of a department", "county-office", "/filings?department={department}"),
+        ("filings, returned", "supervisor", "/filings?state=returned"),
+        ("filings, rechecks", "county-office", "/filings?purpose=recheck"),
+        ("filings, surveys: none", "supervisor", "/filings?purpose=survey"),
+        ("filings with exception", "supervisor", "/filings?mark=exception"),
+        ("filings of joint visits", "supervisor", "/filings?mark=joint"),
+        ("filings merged: none", "clerk", "/filings?mark=merged"),
+        ("filings of the last month", "county-office", "/filings?{last_month}"),
+        ("filings of a month long past", "supervisor", "/filings?{month_long_past}"),
+        ("filings, oldest first", "supervisor", "/filings?order=oldest"),
+        ("filings, a page on", "supervisor", "/filings?after={place}"),
+        ("filings by number", "county-office", "/filings?words={number}"),
+        ("filings by enterprise", "clerk", "/filings?words={name}"),
+        ("filings by enterprise", "supervisor", "/filings?words={name}"),
+        ("one filing", "clerk", "/filings/{own_filing}"),
+        ("one filing that waits", "county-office", "/filings/{waiting_filing}"),
+        ("one draft of ten", "clerk", "/filings/drafts/{draft}"),
+        ("office queue", "county-office", "/office"),
+        ("joint visits suggested", "county-office", "/office/joint"),
+        ("calendar", "clerk", "/calendar"),
+        ("themes", "county-office", "/calendar/themes"),
+        ("policy", "county-office", "/policy"),
+        ("registry", "county-office", "/registry"),
+        ("enterprises", "clerk", "/registry/enterprises"),
+        ("enterprises by name", "county-office", "/registry/enterprises?order=name&page=3"),
+        ("enterprises, searched", "clerk", "/registry/enterprises?q={name}"),
+        ("one enterprise", "clerk", "/registry/enterprises/{enterprise}"),
+        ("people", "clerk", "/registry/people?department=d01"),
+        ("people, searched", "county-office", "/registry/people?q={licence}"),
+        ("one person", "county-office", "/registry/people/{person}"),
+        ("phones", "clerk", "/registry/phones"),
+        ("departments", "county-office", "/registry/departments"),
+        ("sheets", "county-office", "/registry/sheets"),
+        ("visits", "supervisor", "/visits"),
+        ("visits of a department", "supervisor", "/visits?department={visiting_department}"),
+        ("visits by exception", "supervisor", "/visits?flag=exception"),
+        ("visits by enterprise", "supervisor", "/visits?enterprise={name}"),
+        ("visits that differ", "supervisor", "/visits?flag=differs"),
+        ("visits refused: none", "supervisor", "/visits?state=refused"),
+        ("one visit", "supervisor", "/visits/{visit}"),
+        ("set aside", "supervisor", "/set-aside"),
+        ("findings and letters", "supervisor", "/letters"),
+        ("cases", "head", "/cases"),
+        ("off-site checks", "clerk", "/offsite"),
+        ("exceptions", "approver", "/exceptions"),
+        ("draws", "clerk", "/draws"),
+        ("one draw", "clerk", "/draws/{draw}"),
+        ("accounts", "administrator", "/accounts"),
+        ("one account", "administrator", "/accounts/clerk-of-two"),
+        ("own account", "clerk", "/account"),
+        ("hotline", "hotline", "/hotline"),
+        ("login", "", "/login"),
+        ("a gate's page", "", "/e/{enterprise}-1"),
+        ("alive", "", "/health/live"),
+        ("ready", "", "/health/ready"),
+    )
+)
 
 
 def stock_of(desk: DeskCounty, county: County, visits: Sequence[str], lying: OnTheDesk) -> Stock:
@@ -50,101 +114,27 @@ def stock_of(desk: DeskCounty, county: County, visits: Sequence[str], lying: OnT
     with reading(county.engine) as connection:
         every: list[Any] = list(connection.execute(ordered.where(columns.state == "accepted")))
         own: list[Any] = list(connection.execute(ordered.where(columns.department == DEPARTMENTS[0].id)))
-    return Stock(
-        desk,
-        _spread(visits),
-        lying,
-        [row.number for row in _spread(every)],
-        [row.filing for row in _spread(own)],
-        [f"{row.submitted_at}.{row.filing}" for row in _spread(every[len(every) // 4 : len(every) // 2])],
-    )
-
-
-def desk_routes(stock: Stock) -> tuple[DeskRoute, ...]:
-    desk = stock.desk
     today = day_of(desk.now)
-    enterprises = _spread(desk.enterprises)
-    people = _spread(desk.people)
-    names = [quote(one.name[2:6]) for one in enterprises]
-    month = f"from={today - timedelta(days=30)}&until={today}"
-    long_past = today - timedelta(days=700)
-    past = f"from={long_past}&until={long_past + timedelta(days=30)}"
-    sheets = tuple(f"/e/{one.uscc}-1" for one in enterprises)
-    departments = [one.id for one in DEPARTMENTS[:_VARIED]]
-
-    def fixed(*paths: str) -> tuple[str, ...]:
-        return paths
-
-    def each(make: Callable[[Any], str], values: Sequence[Any]) -> tuple[str, ...]:
-        return tuple(make(one) for one in values)
-
-    return (
-        DeskRoute("filings", "clerk", fixed("/filings")),
-        DeskRoute("filings", "clerk-of-two", fixed("/filings")),
-        DeskRoute("filings, accepted", "clerk-of-two", fixed("/filings?state=accepted")),
-        DeskRoute("filings of one of two", "clerk-of-two", fixed("/filings?department=d02")),
-        DeskRoute("filings", "head", fixed("/filings")),
-        DeskRoute("filings", "county-office", fixed("/filings")),
-        DeskRoute("filings of a department", "county-office", each(lambda d: f"/filings?department={d}", departments)),
-        DeskRoute("filings, returned", "supervisor", fixed("/filings?state=returned")),
-        DeskRoute("filings, rechecks", "county-office", fixed("/filings?purpose=recheck")),
-        DeskRoute("filings, surveys: none", "supervisor", fixed("/filings?purpose=survey")),
-        DeskRoute("filings with exception", "supervisor", fixed("/filings?mark=exception")),
-        DeskRoute("filings of joint visits", "supervisor", fixed("/filings?mark=joint")),
-        DeskRoute("filings merged: none", "clerk", fixed("/filings?mark=merged")),
-        DeskRoute("filings of the last month", "county-office", fixed(f"/filings?{month}")),
-        DeskRoute("filings of a month long past", "supervisor", fixed(f"/filings?{past}")),
-        DeskRoute("filings, oldest first", "supervisor", fixed("/filings?order=oldest")),
-        DeskRoute("filings, a page on", "supervisor", each(lambda at: f"/filings?after={at}", stock.middle)),
-        DeskRoute("filings by number", "county-office", each(lambda one: f"/filings?words={one}", stock.numbers)),
-        DeskRoute("filings by enterprise", "clerk", each(lambda one: f"/filings?words={one}", names)),
-        DeskRoute("filings by enterprise", "supervisor", each(lambda one: f"/filings?words={one}", names)),
-        DeskRoute("one filing", "clerk", each(lambda one: f"/filings/{one}", stock.own)),
-        DeskRoute("one filing that waits", "county-office", each(lambda one: f"/filings/{one}", desk.waiting)),
-        DeskRoute("one draft of ten", "clerk", each(lambda one: f"/filings/drafts/{one}", stock.lying.drafts)),
-        DeskRoute("office queue", "county-office", fixed("/office")),
-        DeskRoute("joint visits suggested", "county-office", fixed("/office/joint")),
-        DeskRoute("calendar", "clerk", fixed("/calendar")),
-        DeskRoute("themes", "county-office", fixed("/calendar/themes")),
-        DeskRoute("policy", "county-office", fixed("/policy")),
-        DeskRoute("registry", "county-office", fixed("/registry")),
-        DeskRoute("enterprises", "clerk", fixed("/registry/enterprises")),
-        DeskRoute("enterprises by name", "county-office", fixed("/registry/enterprises?order=name&page=3")),
-        DeskRoute("enterprises, searched", "clerk", each(lambda one: f"/registry/enterprises?q={one}", names)),
-        DeskRoute("one enterprise", "clerk", each(lambda one: f"/registry/enterprises/{one.uscc}", enterprises)),
-        DeskRoute("people", "clerk", fixed("/registry/people?department=d01")),
-        DeskRoute(
-            "people, searched",
-            "county-office",
-            each(lambda one: f"/registry/people?q={quote(one.licence or '')}", people),
-        ),
-        DeskRoute("one person", "county-office", each(lambda one: f"/registry/people/{one.id}", people)),
-        DeskRoute("phones", "clerk", fixed("/registry/phones")),
-        DeskRoute("departments", "county-office", fixed("/registry/departments")),
-        DeskRoute("sheets", "county-office", fixed("/registry/sheets")),
-        DeskRoute("visits", "supervisor", fixed("/visits")),
-        DeskRoute("visits of a department", "supervisor", each(lambda d: f"/visits?department={d}", departments)),
-        DeskRoute("visits by exception", "supervisor", fixed("/visits?flag=exception")),
-        DeskRoute("visits by enterprise", "supervisor", each(lambda one: f"/visits?enterprise={one}", names)),
-        DeskRoute("visits that differ", "supervisor", fixed("/visits?flag=differs")),
-        DeskRoute("visits refused: none", "supervisor", fixed("/visits?state=refused")),
-        DeskRoute("one visit", "supervisor", each(lambda one: f"/visits/{one}", stock.visits)),
-        DeskRoute("set aside", "supervisor", fixed("/set-aside")),
-        DeskRoute("findings and letters", "supervisor", fixed("/letters")),
-        DeskRoute("cases", "head", fixed("/cases")),
-        DeskRoute("off-site checks", "clerk", fixed("/offsite")),
-        DeskRoute("exceptions", "approver", fixed("/exceptions")),
-        DeskRoute("draws", "clerk", fixed("/draws")),
-        DeskRoute("one draw", "clerk", each(lambda one: f"/draws/{one}", stock.lying.draws)),
-        DeskRoute("accounts", "administrator", fixed("/accounts")),
-        DeskRoute("one account", "administrator", fixed("/accounts/clerk-of-two")),
-        DeskRoute("own account", "clerk", fixed("/account")),
-        DeskRoute("hotline", "hotline", fixed("/hotline")),
-        DeskRoute("login", "", fixed("/login")),
-        DeskRoute("a gate's page", "", sheets),
-        DeskRoute("alive", "", fixed("/health/live")),
-        DeskRoute("ready", "", fixed("/health/ready")),
-    )
+    last_month, long_past = (today - timedelta(days=days) for days in (30, 700))
+    enterprises, people = _spread(desk.enterprises), _spread(desk.people)
+    return {
+        "department": [one.id for one in DEPARTMENTS[:_VARIED]],
+        # whose phones came first, so that a small county too has a full page of their visits
+        "visiting_department": [one.id for one in DEPARTMENTS[:3]],
+        "last_month": [f"from={last_month}&until={today}"],
+        "month_long_past": [f"from={long_past}&until={long_past + timedelta(days=30)}"],
+        "place": [f"{row.submitted_at}.{row.filing}" for row in _spread(every[len(every) // 4 : len(every) // 2])],
+        "number": [row.number for row in _spread(every)],
+        "name": [quote(one.name[2:6]) for one in enterprises],
+        "own_filing": [row.filing for row in _spread(own)],
+        "waiting_filing": desk.waiting,
+        "draft": lying.drafts,
+        "draw": lying.draws,
+        "enterprise": [one.uscc for one in enterprises],
+        "licence": [quote(one.licence or "") for one in people],
+        "person": [one.id for one in people],
+        "visit": _spread(visits),
+    }
 
 
 def _spread(values: Sequence[Any]) -> Sequence[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -34,6 +35,8 @@ from sync_server.sync.accept_records import accept_records
 
 VISITS_AT_ONCE = 60
 ONE_APPROVERS_CLAIMS = 60
+DIFFERING = 55
+"""Claims that a phone decided by another policy than the county's: more than a page of them in every county."""
 
 
 def add_visits(desk: DeskCounty, county: County, *, visits: int, claims: int) -> tuple[str, ...]:
@@ -47,8 +50,8 @@ def add_visits(desk: DeskCounty, county: County, *, visits: int, claims: int) ->
     plans = _plans(desk, gate, visits, claims)
     for turn in range(-(-visits // VISITS_AT_ONCE)):
         phone = phones[turn % len(phones)]
-        for enterprise, purpose, claim in islice(plans, VISITS_AT_ONCE):
-            made.append(_visit(gate, phone, enterprise, purpose, claim, len(made)))
+        for plan in islice(plans, VISITS_AT_ONCE):
+            made.append(_visit(gate, phone, plan, len(made)))
         reply = accept_records(county, b"".join(phone.written))
         phone.written.clear()
         if any(receipt.status != ACCEPTED for receipt in reply.receipts):
@@ -56,20 +59,26 @@ def add_visits(desk: DeskCounty, county: County, *, visits: int, claims: int) ->
     return tuple(made)
 
 
-Plan = tuple[Enterprise, Purpose, ExceptionClaim | None]
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    enterprise: Enterprise
+    purpose: Purpose
+    claim: ExceptionClaim | None = None
+    differs: bool = False
 
 
-def _plans(desk: DeskCounty, gate: _Gate, visits: int, claims: int) -> Iterator[Plan]:
+def _plans(desk: DeskCounty, gate: _Gate, visits: int, claims: int) -> Iterator[_Plan]:
     """No enterprise is visited twice."""
     active = [one for one in desk.enterprises if one.status is EnterpriseStatus.ACTIVE]
     claimed = 0
     for one in active[:visits]:
         line = gate.lines.get(one.uscc)
         if line is None and claimed < claims:
-            yield one, Purpose.INSPECTION, _claim(gate.policy.approvers, claimed)
+            claim = _claim(gate.policy.approvers, claimed)
+            yield _Plan(one, Purpose.INSPECTION, claim, differs=claimed < DIFFERING)
             claimed += 1
         else:
-            yield one, line.purpose if line else Purpose.SERVICE, None
+            yield _Plan(one, line.purpose if line else Purpose.SERVICE)
 
 
 def _claim(approvers: tuple[str, ...], place: int) -> ExceptionClaim:
@@ -97,13 +106,14 @@ class _Gate:
             )
             rows: list[Any] = list(connection.execute(open_now))
             found = current_facts(connection, "line", [line_key(row.filing, row.uscc) for row in rows])
+        another = replace(self.policy.policy, expost_working_days=self.policy.policy.expost_working_days + 1)
+        self.another_policy = replace(self.policy, policy=another)
         self.lines = {fact.uscc: fact.load(FilingLine) for fact in found.values()}
         self.people = {person.id: person for person in desk.people}
 
 
-def _visit(
-    gate: _Gate, phone: PaperPhone, enterprise: Enterprise, purpose: Purpose, claim: ExceptionClaim | None, n: int
-) -> str:
+def _visit(gate: _Gate, phone: PaperPhone, plan: _Plan, n: int) -> str:
+    enterprise, purpose, claim = plan.enterprise, plan.purpose, plan.claim
     at = gate.begins + gate.step * (n + 1)
     line = gate.lines.get(enterprise.uscc) if purpose is not Purpose.SERVICE else None
     officer = gate.people[line.officers[0]] if line else phone.officer
@@ -116,7 +126,7 @@ def _visit(
         people={one.id: gate.people[one.id] for one in people},
         lines=(line,) if line else (),
         calendar=gate.calendar,
-        policy=gate.policy,
+        policy=gate.another_policy if plan.differs else gate.policy,
     )
     facts = facts_at_gate(reference, Asked(at, purpose, people, ground.kind if ground else None, claim))
     opening = GateDecision(

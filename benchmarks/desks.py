@@ -13,15 +13,14 @@ from urllib.parse import urlsplit
 import httpx
 
 from benchmarks.bench import Bench
-from benchmarks.desk_county import build_desks
-from benchmarks.desk_routes import DeskRoute, desk_routes, stock_of
-from benchmarks.desk_staff import PASSWORD, ROLES, staff_desks
-from benchmarks.desk_visits import ONE_APPROVERS_CLAIMS, add_visits
+from benchmarks.desk_routes import ROUTES, DeskRoute, Stock
+from benchmarks.desk_staff import PASSWORD, ROLES
 from benchmarks.figures import Figure, Section
+from benchmarks.kept_desks import kept_desks
 from benchmarks.serving import Served, served
 
 MOST_MS, MOST_TIMES, CLIENTS = 200, 1.5, 4
-_PERCENT, _WARM_UP = 95, 3
+_PERCENT = 95
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]*)"')
 
 
@@ -30,26 +29,21 @@ class Desks:
     """A county of one size behind its server, what is asked of it, and who is logged in: cookies by account."""
 
     server: Served
-    routes: tuple[DeskRoute, ...]
+    stock: Stock
     cookies: dict[str, str]
 
 
 @dataclass
 class Asked:
-    """Seconds of each answer, and the server's CPU seconds a request in each round."""
+    """Of each round: the p95 of its answers, and the server's CPU a request, in ms."""
 
-    seconds: list[float] = field(default_factory=list)
+    p95: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
-
-    @property
-    def p95(self) -> float:
-        ordered = sorted(self.seconds)
-        return ordered[min(len(ordered) - 1, len(ordered) * _PERCENT // 100)]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Of the large county; `times` against the small one."""
+    """Of the large county, the medians of the rounds; `times` against the small one, in the same round."""
 
     name: str
     p95_ms: float
@@ -59,19 +53,18 @@ class Page:
     cpu_times: float
 
 
-def measure(bench: Bench, *, url: str = "", name: str = "SQLite") -> Section:
+def measure(bench: Bench) -> Section:
     large_size = 5_000 if bench.quick else 100_000
-    rounds, each = (1, 5) if bench.quick else (5, 10)
+    rounds, each = (2, 5) if bench.quick else (9, 10)
     began = time.perf_counter()
-    small = open_desks(bench, "few", large_size // 100 if not bench.quick else 500, url)
-    large = open_desks(bench, "many", large_size, url)
+    small = open_desks(bench, "few", large_size // 100 if not bench.quick else 500)
+    large = open_desks(bench, "many", large_size)
     built = time.perf_counter() - began
-    results = [_in_turns((small, large), place, rounds, each) for place in range(len(small.routes))]
-    pages = [_page(route, *asked) for route, asked in zip(large.routes, results, strict=True)]
+    pages = [_page(route, *_in_turns((small, large), route, rounds, each)) for route in ROUTES]
     slowest, grown = max(pages, key=lambda one: one.p95_ms), max(pages, key=lambda one: one.times)
     return Section(
         f"Desks' pages, {CLIENTS} clients, {large_size:,} enterprises and {2 * large_size:,} filings against a "
-        f"hundredth, {name}",
+        "hundredth",
         (
             Figure(f"highest p95: {slowest.name}", slowest.p95_ms, "ms", MOST_MS),
             Figure(f"grows most: {grown.name}", grown.times, "×", MOST_TIMES),
@@ -80,21 +73,14 @@ def measure(bench: Bench, *, url: str = "", name: str = "SQLite") -> Section:
                 for one in pages
             ),
         ),
-        {"pages": [asdict(one) for one in pages], "seconds_to_build": built},
+        {"rounds": rounds, "pages": [asdict(one) for one in pages], "seconds_to_build": built},
     )
 
 
-def open_desks(bench: Bench, name: str, enterprises: int, url: str = "") -> Desks:
-    filings = 2 * enterprises
-    desk = build_desks(bench.folder / f"desks-{name}", enterprises=enterprises, filings=filings, url=url)
-    county = desk.open()
-    claims = ONE_APPROVERS_CLAIMS * (10 if name == "many" else 1)
-    visits = add_visits(desk, county, visits=max(200, filings // 10), claims=claims)
-    lying = staff_desks(desk, county)
-    routes = desk_routes(stock_of(desk, county, visits, lying))
-    county.engine.dispose()
+def open_desks(bench: Bench, name: str, enterprises: int) -> Desks:
+    desk = kept_desks(bench, name, enterprises)
     server = bench.stack.enter_context(served(desk))
-    return Desks(server, routes, {who: _log_in(server.url, who) for who in ROLES})
+    return Desks(server, desk.stock, {who: _log_in(server.url, who) for who in ROLES})
 
 
 def _log_in(url: str, who: str) -> str:
@@ -108,31 +94,36 @@ def _log_in(url: str, who: str) -> str:
         return f"zhuqi_session={client.cookies['zhuqi_session']}"
 
 
-def _in_turns(sides: tuple[Desks, Desks], place: int, rounds: int, each: int) -> tuple[Asked, Asked]:
+def _in_turns(sides: tuple[Desks, Desks], route: DeskRoute, rounds: int, each: int) -> tuple[Asked, Asked]:
+    """After a round that is not counted: each county's answers a second or less after the other's, first and last in
+    turn, so that what else the machine does touches both.
+    """
     found = (Asked(), Asked())
-    for side in sides:
-        _ask(side, place, _WARM_UP)
-    for _ in range(rounds):
-        for side, asked in zip(sides, found, strict=True):
+    for turn in range(rounds + 1):
+        for side, asked in zip(sides, found, strict=True) if turn % 2 else zip(sides[::-1], found[::-1], strict=True):
             before = side.server.cpu()["process"]
-            asked.seconds += _ask(side, place, each)
-            asked.cpu.append((side.server.cpu()["process"] - before) / (CLIENTS * each))
+            seconds = sorted(_ask(side, route, each))
+            cpu = side.server.cpu()["process"] - before
+            if turn:
+                asked.p95.append(seconds[len(seconds) * _PERCENT // 100] * 1000)
+                asked.cpu.append(cpu / len(seconds) * 1000)
     return found
 
 
-def _ask(side: Desks, place: int, each: int) -> list[float]:
+def _ask(side: Desks, route: DeskRoute, each: int) -> list[float]:
     """Seconds of each answer to `CLIENTS` clients that ask at the same time, one after the other."""
-    route = side.routes[place]
+    paths = route.paths(side.stock)
+    headers = {"Accept": "text/html", "Cookie": side.cookies.get(route.who, "")}
     seconds: list[float] = []
     problems: list[str] = []
     ready = threading.Barrier(CLIENTS)
 
     def client(number: int) -> None:
         connection = http.client.HTTPConnection(urlsplit(side.server.url).netloc, timeout=120)
-        headers = {"Accept": "text/html", "Cookie": side.cookies.get(route.who, "")}
+        connection.connect()
         ready.wait()
         for n in range(each):
-            path = route.paths[(number * each + n) % len(route.paths)]
+            path = paths[(number * each + n) % len(paths)]
             began = time.perf_counter()
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
@@ -154,10 +145,10 @@ def _ask(side: Desks, place: int, each: int) -> list[float]:
 
 def _page(route: DeskRoute, small: Asked, large: Asked) -> Page:
     return Page(
-        f"{route.name} ({route.who or 'nobody'})",
-        large.p95 * 1000,
-        small.p95 * 1000,
-        large.p95 / small.p95,
-        median(large.cpu) * 1000,
-        median(large.cpu) / median(small.cpu),
+        name=f"{route.name} ({route.who or 'nobody'})",
+        p95_ms=median(large.p95),
+        p95_ms_at_a_hundredth=median(small.p95),
+        times=median(b / a for a, b in zip(small.p95, large.p95, strict=True)),
+        cpu_ms=median(large.cpu),
+        cpu_times=median(b / a for a, b in zip(small.cpu, large.cpu, strict=True)),
     )
