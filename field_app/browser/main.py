@@ -5,7 +5,9 @@ The app's worker imports this module and runs `main`.
 
 from __future__ import annotations
 
+import asyncio
 import random
+from contextlib import suppress
 
 import flet as ft
 
@@ -25,6 +27,7 @@ from field_app.state.app import Devices
 from field_app.state.host import PhoneHost
 from field_app.sync.keep_syncing import keep_syncing
 from shared_models import ed25519
+from shared_models.errors import ZhuqiError
 
 
 def make_host() -> PhoneHost:
@@ -63,6 +66,17 @@ async def main(page: ft.Page) -> None:
     await main_for(_host(), devices_of)(page)
 
 
+def prepare() -> None:
+    """Open the phone already, before there is a page; what goes wrong is said when the page asks for it."""
+    _preparing.append(asyncio.ensure_future(_open_quietly()))
+
+
+async def _open_quietly() -> None:
+    with suppress(ZhuqiError):
+        await _host().phone()
+
+
+_preparing: list[asyncio.Future[None]] = []
 _hosts: list[PhoneHost] = []
 
 

@@ -141,8 +141,8 @@ class AppPhone:
         return page
 
     def stays_here(self) -> None:
-        """Nothing went to another machine but what the page's own policy stopped."""
-        assert [url for url in self.traffic.outside if leaves_the_machine(url)] == []
+        """Nothing asked another machine, and so there was nothing for the page's own policy to stop."""
+        assert [url for url in self.traffic.urls if leaves_the_machine(url)] == []
 
 
 def kid_on_screen(page: FletPage) -> str:

@@ -63,7 +63,7 @@ def test_a_browser_that_cannot_keep_a_phone_is_told_why_and_nothing_is_started(
         expect(refused).to_have_id(f"can-{what}_no")
         shot(page, f"cannot-{what}")
         assert page.locator("#do-continue").count() == 0
-        assert [url for url in traffic.urls if url.endswith((".wasm", ".tar"))] == []
+        assert [url for url in traffic.urls if url.endswith((".wasm", ".pack"))] == []
 
 
 def test_inside_wechat_it_says_open_in_the_browser(browser: Browser, address: str) -> None:

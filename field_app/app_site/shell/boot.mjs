@@ -10,6 +10,7 @@ const site = document.documentElement.dataset;
 const READ = 'zhuqi-read-capabilities';
 const SHIFT = 'zhuqi-demo-shift';
 const MB = 1_000_000;
+const STEPS = { start: 0.2, python: 0.5, app: 0.8 }; // a bar that moves by itself costs a frame each time
 const reload = () => location.reload();
 
 let installPrompt = null;
@@ -79,14 +80,15 @@ function failed(why) {
   showStop('failed', 'failed_why', { detail: `${why} · ${site.build}`, buttons: [button('again', reload)] });
 }
 
-async function keepAllFiles() {
+async function keepAllFiles(isKnown) {
   const progress = (done, total) => {
     if (document.getElementById('boot-title')) return; // somebody is reading
     step('downloading', { done: inMb(done), total: inMb(total) }, done / total);
   };
   try {
-    return await install(renderer(), progress);
+    return await install(renderer(), isKnown ? () => {} : progress);
   } catch (error) {
+    if (isKnown) return null; // everything is here already; a newer build comes another time
     const isFull = /quota/i.test(String(error));
     const why = isFull ? 'full' : 'no_download_why';
     showStop('no_download', why, { detail: error.message, values: { total: 60 }, buttons: [button('again', reload)] });
@@ -94,32 +96,54 @@ async function keepAllFiles() {
   }
 }
 
-async function main() {
-  const isKnown = !isLook && localStorage.getItem(READ) && navigator.serviceWorker?.controller;
-  const report = isKnown ? await lookAgain() : await examine(site.renderers.split(' '));
-  const keeping = report.isUsable ? keepAllFiles() : null;
-  if (!(await readFindings(report))) return;
-  const registration = await keeping;
-  if (registration === null) return;
-  watch(registration, (build, takeOver) => { Object.assign(update, { build, takeOver }); drawUpdate(); });
-  await onlyWindow();
-  if (!report.facts.persisted) report.facts.persisted = await askToPersist();
-  step('python');
+// The screen has been sent: Flutter lays it out in the next frame, and has drawn it by the one after.
+function drawn(then) {
+  requestAnimationFrame(() => requestAnimationFrame(then));
+}
+
+function startBoth(report) {
+  performance.mark('zhuqi start');
+  step('python', {}, STEPS.start);
   const { build, version } = site;
   startPython({ build, version, facts: report.facts, shift_seconds: demoShift() }, {
     failed,
-    step: (name) => step(name),
-    shown: leave,
+    step: (name) => step(name, {}, STEPS[name]),
+    shown: () => drawn(leave),
     visit: (isOpen) => { update.visit = isOpen; drawUpdate(); },
   });
   for (const topic of ['online', 'offline']) addEventListener(topic, () => tellPython(topic));
   document.addEventListener('visibilitychange', () => tellPython(document.hidden ? 'hidden' : 'visible'));
   addEventListener('pagehide', () => tellPython('leave'));
+  return startFlutter(renderer());
+}
+
+function follow(registration) {
+  watch(registration, (build, takeOver) => { Object.assign(update, { build, takeOver }); drawUpdate(); });
   // What waits then goes out without the app, where the browser has background sync.
   const sendLater = () => registration.sync?.register('zhuqi-records').catch(() => {});
   document.addEventListener('visibilitychange', () => { if (document.hidden) sendLater(); });
   addEventListener('offline', sendLater);
-  await startFlutter(renderer());
+}
+
+async function main() {
+  const isKnown = !isLook && localStorage.getItem(READ) && navigator.serviceWorker?.controller;
+  const report = isKnown ? await lookAgain() : await examine(site.renderers.split(' '));
+  if (isKnown) {
+    await onlyWindow();
+    if (!report.facts.persisted) report.facts.persisted = await askToPersist();
+    const started = startBoth(report);
+    const registration = await keepAllFiles(true);
+    if (registration !== null) follow(registration);
+    return started;
+  }
+  const keeping = report.isUsable ? keepAllFiles(false) : null;
+  if (!(await readFindings(report))) return undefined;
+  const registration = await keeping;
+  if (registration === null) return undefined;
+  follow(registration);
+  await onlyWindow();
+  if (!report.facts.persisted) report.facts.persisted = await askToPersist();
+  return startBoth(report);
 }
 
 main().catch((error) => failed(error.message || String(error)));

@@ -6,8 +6,15 @@ export const isWeChat = /MicroMessenger/i.test(agent);
 export const isApple = /iPhone|iPad|iPod/.test(agent) || (navigator.platform === 'MacIntel' && navigator.maxTouchPoints > 1);
 const isBlink = navigator.vendor === 'Google Inc.' || agent.includes('Edg/');
 
+let drawnBy = null;
+
 // As Flutter's own loader decides: skwasm in Blink with WebGL, else CanvasKit.
 export function renderer() {
+  drawnBy ??= chooseRenderer();
+  return drawnBy;
+}
+
+function chooseRenderer() {
   const canvas = document.createElement('canvas');
   const has3d = canvas.getContext('webgl2') || canvas.getContext('webgl');
   return isBlink && has3d ? 'skwasm' : 'canvaskit';

@@ -1,4 +1,6 @@
 // The worker with the app's Python, and the three functions by which Flutter's side of Flet talks to it.
+import { hurryFrames, spareFrames } from './frames.mjs';
+
 let worker = null;
 let toFlutter = () => {};
 
@@ -6,7 +8,8 @@ export function startPython(given, on) {
   worker = new Worker('/app/shell/worker.mjs', { type: 'module' });
   worker.onerror = (event) => on.failed(event.message || 'worker');
   worker.onmessage = ({ data }) => {
-    if (data instanceof Uint8Array) { toFlutter(data); return; }
+    if (data instanceof Uint8Array) { hurryFrames(); toFlutter(data); return; }
+    performance.mark(`zhuqi ${data.step ?? data.zhuqi}`);
     if (on[data.zhuqi]) on[data.zhuqi](data.why ?? data.isOpen ?? data.step);
     if (data.zhuqi === 'connected') globalThis.zhuqiConnected();
   };
@@ -22,6 +25,7 @@ const connected = new Promise((ok) => { globalThis.zhuqiConnected = ok; });
 // Called by Flet's Dart code, which is told by these names only.
 globalThis.jsConnect = async (_id, args, onMessage) => {
   toFlutter = onMessage;
+  spareFrames();
   worker.postMessage({ zhuqi: 'connect', args });
   await connected;
 };

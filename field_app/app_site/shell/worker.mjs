@@ -43,6 +43,7 @@ function layOut(FS, name, pack) {
 async function start(given) {
   const packs = Promise.all(PACKS.map((name) => bytesOf(`python/${name}`)));
   packs.catch(() => {});
+  import(`${ROOT}js/home.mjs`).catch(() => {}); // said where it is needed; here it only comes early
   const { loadPyodide } = await import(`${ROOT}pyodide/pyodide.mjs`);
   const python = await loadPyodide({
     indexURL: `${ROOT}pyodide/`,
@@ -64,6 +65,8 @@ import flet
 import field_app.browser.main as entry
 `);
   post('step', { step: 'app' });
+  // What the first screen shows is read while Flutter still draws an empty one.
+  await python.runPythonAsync('entry.prepare()');
   return python;
 }
 
@@ -76,10 +79,12 @@ async function connect({ args }) {
   };
   flet.shown = () => post('shown');
   await python.runPythonAsync(`
-import flet_js
+import asyncio, flet_js
 
 async def show(page):
     await entry.main(page)
+    for _ in range(2):
+        await asyncio.sleep(0)  # what the screens are made of is sent by a task of Flet's own
     flet_js.shown()
 
 flet.run(show)
