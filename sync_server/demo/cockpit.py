@@ -19,7 +19,7 @@ from litestar.response import Redirect
 
 from shared_models.calendar import SHANGHAI
 from sync_server.demo.accounts import ACCOUNTS, PASSWORD, SUPERVISOR
-from sync_server.demo.cards import cards
+from sync_server.demo.cards import CARDS, GATE_NO
 from sync_server.demo.cockpit_texts import TEXTS
 from sync_server.demo.county import DemoCounty
 from sync_server.demo.demo_clock import DemoClock, next_service_week_tuesday
@@ -94,16 +94,14 @@ async def _only_from_the_page(request: Request) -> None:  # type: ignore[type-ar
 def _page(request: Request, demo: NamedDependency[Demo]) -> Response[str]:  # type: ignore[type-arg]
     lang = "en" if request.query_params.get("lang") == "en" else "zh"
     names = {enterprise.uscc: enterprise.name for enterprise in demo.county.enterprises}
-    shown = [
-        {name: getattr(card, name) for name in card.__dataclass_fields__} | {"name": names[card.uscc]}
-        for card in cards(demo.county.cast)
-    ]
+    usccs = [card.uscc(demo.county.cast) for card in CARDS]
     page = _TEMPLATES.get_template("cockpit.html").render(
         lang=lang,
         t=TEXTS[lang],
         token=demo.token,
         day=_day_text(demo),
-        cards=[{**card, "steps": [_step(step) for step in card["steps"]]} for card in shown],
+        cards=[(card, uscc, names[uscc]) for card, uscc in zip(CARDS, usccs, strict=True)],
+        gate=GATE_NO,
         phones=[_phone(demo, number) for number in PHONES],
         has_app=demo.app_port is not None,
         account=SUPERVISOR,
@@ -242,10 +240,6 @@ def _picture(demo: Demo, sheet: str) -> bytes:
 def _day_text(demo: Demo) -> str:
     now = demo.clock.now.astimezone(SHANGHAI)
     return f"{now:%Y-%m-%d} 周{'一二三四五六日'[now.weekday()]}"
-
-
-def _step(step: object) -> dict[str, str]:
-    return {name: getattr(step, name) for name in ("zh", "en", "press")}
 
 
 def _phone(demo: Demo, number: int) -> dict[str, object]:
