@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
-from typing import TypeVar
-from urllib.parse import urlencode
 
-from shared_models.errors import BadlyFormedError
 from shared_models.filing import FilingState, Purpose
+from sync_server.pages.asked import address_of, day_in, given_in, one_of, text_in, time_and_id_in
 
-E = TypeVar("E", bound=StrEnum)
-_LONGEST_TEXT = 100
-_FILING_HEX, _DIGITS = 16, 18
+_ID_BYTES = 8
 
 
 class Order(StrEnum):
@@ -71,52 +66,21 @@ class FilingFilter:
             "order": "" if self.order is Order.NEWEST else self.order,
             "after": after,
         }
-        query = urlencode({name: str(value) for name, value in values.items() if value})
-        return f"{path}?{query}" if query else path
+        return address_of(path, values)
 
 
 def filter_from(query: Mapping[str, str]) -> FilingFilter:
     """Blank values are not given. Raises BadlyFormedError for what our own form cannot have sent."""
-    given = {key: value.strip() for key, value in query.items() if value.strip()}
+    given = given_in(query)
+    after = time_and_id_in(given, "after", _ID_BYTES)
     return FilingFilter(
-        department=_text(given, "department"),
-        state=_one_of(FilingState, given, "state"),
-        purpose=_one_of(Purpose, given, "purpose"),
-        mark=_one_of(Mark, given, "mark"),
-        words=_text(given, "words"),
-        first_day=_day(given, "from"),
-        last_day=_day(given, "until"),
-        order=_one_of(Order, given, "order") or Order.NEWEST,
-        after=_place(given, "after"),
+        department=text_in(given, "department"),
+        state=one_of(FilingState, given, "state"),
+        purpose=one_of(Purpose, given, "purpose"),
+        mark=one_of(Mark, given, "mark"),
+        words=text_in(given, "words"),
+        first_day=day_in(given, "from"),
+        last_day=day_in(given, "until"),
+        order=one_of(Order, given, "order") or Order.NEWEST,
+        after=Place(after[0], after[1].hex()) if after else None,
     )
-
-
-def _text(given: Mapping[str, str], key: str) -> str:
-    text = given.get(key, "")
-    if "\x00" in text:  # PostgreSQL knows no such text
-        raise BadlyFormedError(key, "must be a text")
-    return text[:_LONGEST_TEXT]
-
-
-def _day(given: Mapping[str, str], key: str) -> str:
-    try:
-        return date.fromisoformat(given[key]).isoformat() if key in given else ""
-    except ValueError as err:
-        raise BadlyFormedError(key, "must be a day such as 2026-11-09") from err
-
-
-def _one_of(kind: type[E], given: Mapping[str, str], key: str) -> E | None:
-    try:
-        return kind(given[key]) if key in given else None
-    except ValueError as err:
-        raise BadlyFormedError(key, f"must be one of {' '.join(kind)}") from err
-
-
-def _place(given: Mapping[str, str], key: str) -> Place | None:
-    if key not in given:
-        return None
-    at, _, filing = given[key].partition(".")
-    is_hex = len(filing) == _FILING_HEX and filing.isascii() and filing.isalnum()
-    if not (at.isascii() and at.isdigit() and len(at) <= _DIGITS and is_hex):
-        raise BadlyFormedError(key, "must be a place in the list")
-    return Place(int(at), filing)

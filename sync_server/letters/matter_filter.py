@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from urllib.parse import urlencode
 
 from shared_models.errors import BadlyFormedError
 from sync_server.letters.matter_states import MatterKind
-from sync_server.pages.asked import day_in, one_of, text_in
+from sync_server.pages.asked import address_of, day_in, given_in, one_of, text_in
 
 _ID_HEX = 64
-_DAY = 10
 
 
 class Stage(StrEnum):
@@ -81,13 +79,12 @@ class MatterFilter:
             "order": wish.order,
             "after": after,
         }
-        query = urlencode({name: str(value) for name, value in values.items() if value})
-        return f"/letters?{query}" if query else "/letters"
+        return address_of("/letters", values)
 
 
 def filter_from(query: Mapping[str, str]) -> MatterFilter:
     """Blank values are not given. Raises BadlyFormedError for what our own form cannot have sent."""
-    given = {key: value.strip() for key, value in query.items() if value.strip()}
+    given = given_in(query)
     return MatterFilter(
         stage=one_of(Stage, given, "stage"),
         kind=one_of(MatterKind, given, "kind"),

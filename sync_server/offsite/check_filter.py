@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from urllib.parse import urlencode
 
-from shared_models.errors import BadlyFormedError
+from sync_server.pages.asked import address_of, given_in, one_of, text_in, time_and_id_in
 
-_LONGEST_TEXT, _CHECK_HEX, _DIGITS = 100, 16, 18
+_ID_BYTES = 8
 
 
 class Wanted(StrEnum):
@@ -55,8 +54,7 @@ class CheckFilter:
             "order": "oldest" if self.oldest_first else "",
             "after": after,
         }
-        query = urlencode({name: str(value) for name, value in values.items() if value})
-        return f"{path}?{query}" if query else path
+        return address_of(path, values)
 
     def with_state(self, state: Wanted | None) -> CheckFilter:
         return replace(self, state=state, after=None)
@@ -64,27 +62,12 @@ class CheckFilter:
 
 def filter_from(query: Mapping[str, str]) -> CheckFilter:
     """Blank values are not given. Raises BadlyFormedError for what our own form cannot have sent."""
-    given = {key: value.strip() for key, value in query.items() if value.strip()}
-    if any("\x00" in value for value in given.values()):  # PostgreSQL knows no such text
-        raise BadlyFormedError("words", "must be a text")
-    try:
-        state = Wanted(given["state"]) if "state" in given else None
-    except ValueError as err:
-        raise BadlyFormedError("state", f"must be one of {' '.join(Wanted)}") from err
+    given = given_in(query)
+    after = time_and_id_in(given, "after", _ID_BYTES)
     return CheckFilter(
-        department=given.get("department", "")[:_LONGEST_TEXT],
-        state=state,
-        words=given.get("words", "")[:_LONGEST_TEXT],
+        department=text_in(given, "department"),
+        state=one_of(Wanted, given, "state"),
+        words=text_in(given, "words"),
         oldest_first=given.get("order") == "oldest",
-        after=_place(given.get("after", "")),
+        after=Place(after[0], after[1].hex()) if after else None,
     )
-
-
-def _place(text: str) -> Place | None:
-    if not text:
-        return None
-    at, _, check = text.partition(".")
-    is_hex = len(check) == _CHECK_HEX and check.isascii() and check.isalnum()
-    if not (at.isascii() and at.isdigit() and len(at) <= _DIGITS and is_hex):
-        raise BadlyFormedError("after", "must be a place in the list")
-    return Place(int(at), check)

@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
-from urllib.parse import urlencode
 
-from shared_models.errors import BadlyFormedError
 from shared_models.facts import Decision
+from sync_server.pages.asked import address_of, day_in, given_in, one_of, text_in, time_and_id_in
 
-E = TypeVar("E", bound=StrEnum)
-_LONGEST_TEXT = 100
-_VISIT_HEX = 32
+_VISIT_BYTES = 16
 
 
 class VisitState(StrEnum):
@@ -77,54 +73,26 @@ class VisitFilter:
             "order": None if self.order is Order.NEWEST else self.order,
             "after": after,
         }
-        query = urlencode({key: str(value) for key, value in values.items() if value})
-        return f"/visits?{query}" if query else "/visits"
+        return address_of("/visits", values)
 
 
 def filter_from(query: Mapping[str, str]) -> VisitFilter:
     """Blank values are not given. Raises BadlyFormedError for what our own form cannot have sent."""
-    given = {key: value.strip() for key, value in query.items() if value.strip()}
+    given = given_in(query)
+    after = time_and_id_in(given, "after", _VISIT_BYTES)
     return VisitFilter(
-        first_day=_day(given, "from"),
-        last_day=_day(given, "until"),
-        department=_text(given, "department"),
-        enterprise=_text(given, "enterprise"),
-        verdict=_one_of(Decision, given, "verdict"),
-        state=_one_of(VisitState, given, "state"),
-        flag=_one_of(Flag, given, "flag"),
-        order=_one_of(Order, given, "order") or Order.NEWEST,
-        after=_place(given, "after"),
+        first_day=_date(given, "from"),
+        last_day=_date(given, "until"),
+        department=text_in(given, "department"),
+        enterprise=text_in(given, "enterprise"),
+        verdict=one_of(Decision, given, "verdict"),
+        state=one_of(VisitState, given, "state"),
+        flag=one_of(Flag, given, "flag"),
+        order=one_of(Order, given, "order") or Order.NEWEST,
+        after=Place(*after) if after else None,
     )
 
 
-def _text(given: Mapping[str, str], key: str) -> str:
-    text = given.get(key, "")
-    if "\x00" in text:  # PostgreSQL knows no such text
-        raise BadlyFormedError(key, "must be a text")
-    return text[:_LONGEST_TEXT]
-
-
-def _day(given: Mapping[str, str], key: str) -> date | None:
-    try:
-        return date.fromisoformat(given[key]) if key in given else None
-    except ValueError as err:
-        raise BadlyFormedError(key, "must be a day such as 2026-11-09") from err
-
-
-def _one_of(kind: type[E], given: Mapping[str, str], key: str) -> E | None:
-    try:
-        return kind(given[key]) if key in given else None
-    except ValueError as err:
-        raise BadlyFormedError(key, f"must be one of {' '.join(kind)}") from err
-
-
-def _place(given: Mapping[str, str], key: str) -> Place | None:
-    if key not in given:
-        return None
-    at, _, visit = given[key].partition(".")
-    if not (at.isascii() and at.isdigit() and len(at) <= 18 and len(visit) == _VISIT_HEX):  # noqa: PLR2004 (fits 64 bits)
-        raise BadlyFormedError(key, "must be a place in the list")
-    try:
-        return Place(int(at), bytes.fromhex(visit))
-    except ValueError as err:
-        raise BadlyFormedError(key, "must be a place in the list") from err
+def _date(given: Mapping[str, str], key: str) -> date | None:
+    day = day_in(given, key)
+    return date.fromisoformat(day) if day else None
