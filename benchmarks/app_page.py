@@ -1,7 +1,7 @@
 """The app as a page in a real Chromium: bytes of the first visit and of an update, starts, a scan, memory.
 
 Needs what `make app` built; without it the section says so and holds no figure. Other work on the machine lengthens
-all of it: the least of the runs stands beside the median.
+all of it: the least of the runs stands beside the median, and the parts of a start beside the whole.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from sync_server.settings import Settings
 
 MB = 1_000_000
 _TITLE = "The app as a page (Chromium)"
+_MARKS = """() => Object.fromEntries(performance.getEntriesByType('mark')
+  .filter((mark) => mark.name.startsWith('zhuqi ')).map((mark) => [mark.name.slice(6), mark.startTime]))"""
 
 
 def measure(bench: Bench) -> Section:
@@ -67,13 +69,16 @@ def _first_visits(
 ) -> tuple[tuple[Figure, ...], dict[str, Any]]:
     from tests.check.serving import Served, free_port  # noqa: PLC0415
 
-    cold, offline, counts = [], [], []
+    cold, offline, counts, parts = [], [], [], []
     for run in range(starts):
         port, profile, site = free_port(), folder / f"profile-{run}", Counted(built)
         with Served(site, port):
-            cold.append(_start(playwright, profile, port))
+            cold.append(_start(playwright, profile, port)[0])
             counts.append(site.bytes)
-        offline += [_start(playwright, profile, port) for _ in range(2)]
+        for _ in range(2):
+            seconds, marks = _start(playwright, profile, port)
+            offline.append(seconds)
+            parts.append(marks)
     update_bytes, update_seconds = _update(playwright, folder, built, newer)
     figures = (
         Figure("bytes of the first visit, MB", median(counts) / MB, goal=15),
@@ -84,11 +89,21 @@ def _first_visits(
         Figure("bytes of an update for a code change, MB", update_bytes / MB, goal=2.5),
         Figure("update: fetched and ready, s", update_seconds),
     )
-    return figures, {"cold": cold, "offline": offline, "first_visit_bytes": counts, "update_bytes": update_bytes}
+    details = {"cold": cold, "offline": offline, "first_visit_bytes": counts, "update_bytes": update_bytes}
+    return figures, {**details, "offline_until_ms": _medians(parts)}
 
 
-def _start(playwright: Playwright, profile: Path, port: int) -> float:
-    """Seconds from the address to a screen that hears taps; a browser process of its own, gone afterwards."""
+def _medians(parts: list[dict[str, float]]) -> dict[str, int]:
+    """Of each mark, in the order of time."""
+    found = {name: median(marks[name] for marks in parts if name in marks) for name in set().union(*parts)}
+    return {name: round(at) for name, at in sorted(found.items(), key=lambda one: one[1])}
+
+
+def _start(playwright: Playwright, profile: Path, port: int) -> tuple[float, dict[str, float]]:
+    """Seconds from the address to a screen that hears taps, in a browser process of its own, gone afterwards.
+
+    Beside it, in ms from the navigation, when its parts were done (`performance.mark` in field_app/app_site/shell).
+    """
     with ExitStack() as stack:
         context = _browser(playwright, profile)
         stack.callback(context.close)
@@ -100,7 +115,8 @@ def _start(playwright: Playwright, profile: Path, port: int) -> float:
         if go.count():
             go.click()
         expect(boot).to_be_hidden(timeout=60_000)
-        return time.perf_counter() - began
+        seconds = time.perf_counter() - began
+        return seconds, page.evaluate(_MARKS)
 
 
 def _browser(playwright: Playwright, profile: Path, *arguments: str) -> Any:

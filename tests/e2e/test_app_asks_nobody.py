@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 pytest_plugins = ["tests.e2e.app_built"]
 
 WATCH = """globalThis.stopped = [];
-addEventListener('securitypolicyviolation', (event) => stopped.push(`${event.violatedDirective} ${event.blockedURI}`));"""
+addEventListener('securitypolicyviolation', (event) => stopped.push(event.blockedURI));"""
 OWN_POLICY_ONLY = """async () => {
   const tried = document.createElement('img');
   const told = new Promise((ok) => addEventListener('securitypolicyviolation', ok, { once: true }));

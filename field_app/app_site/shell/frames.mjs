@@ -1,5 +1,5 @@
-// Until Python has something to show, Flet's client turns a wheel behind our own page, sixty times a second and seen by
-// nobody: on a phone of two slow cores that is the core that Python's compiler needs. So its frames wait meanwhile.
+// Until Python has shown the first screen, Flet's client turns a wheel behind our own page, sixty times a second and seen
+// by nobody, at the cost of the core that Python and its compiler need. So its frames come four a second meanwhile.
 const SPARED_MS = 250;
 const real = globalThis.requestAnimationFrame.bind(globalThis);
 let waiting = null;

@@ -8,8 +8,9 @@ export function startPython(given, on) {
   worker = new Worker('/app/shell/worker.mjs', { type: 'module' });
   worker.onerror = (event) => on.failed(event.message || 'worker');
   worker.onmessage = ({ data }) => {
-    if (data instanceof Uint8Array) { hurryFrames(); toFlutter(data); return; }
+    if (data instanceof Uint8Array) { toFlutter(data); return; }
     performance.mark(`zhuqi ${data.step ?? data.zhuqi}`);
+    if (data.zhuqi === 'shown') hurryFrames();
     if (on[data.zhuqi]) on[data.zhuqi](data.why ?? data.isOpen ?? data.step);
     if (data.zhuqi === 'connected') globalThis.zhuqiConnected();
   };
