@@ -133,7 +133,7 @@ async def test_the_systems_back_leads_one_screen_back(tmp_path: Path) -> None:
 async def test_today_shows_my_filing_and_the_month_with_its_week(tmp_path: Path) -> None:
     async with open_screens(tmp_path) as screens:
         app = screens.app
-        await app.sees("平阳水头制革厂", "今天可去", "2026年11月", "服务周 12月14–20日", "还没有记录要上报")
+        await app.sees("平阳水头制革厂", "今天可去", "2026年11–12月", "服务周 12月14–20日", "还没有记录要上报")
         await app.tap("filed-0")
         await app.screen("gate")
         assert app.has("verdict-allow")
