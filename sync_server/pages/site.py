@@ -18,6 +18,7 @@ from sync_server.accounts.routes import ROUTES as ACCOUNTS
 from sync_server.approvals.routes import ROUTES as APPROVALS
 from sync_server.calendar.routes import ROUTES as CALENDAR
 from sync_server.cases.routes import ROUTES as CASES
+from sync_server.check.app_codes import ROUTES as APP_CODES
 from sync_server.check.file_routes import ROUTES as CHECK_FILES
 from sync_server.check.hotline import ROUTES as HOTLINE
 from sync_server.check.routes import ROUTES as CHECK
@@ -109,7 +110,7 @@ def site_of(county: County) -> Site:
 
 def _door() -> Router:
     """The owners' pages. Their forms carry no login: what they may do is in the token that only the answer shows."""
-    handlers = [*CHECK, *CHECK_FILES, *LETTERS, *OFFSITE_OWNERS]
+    handlers = [*CHECK, *APP_CODES, *CHECK_FILES, *LETTERS, *OFFSITE_OWNERS]
     return Router(path="/", route_handlers=handlers, before_request=_no_form_token)
 
 

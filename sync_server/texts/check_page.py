@@ -181,6 +181,17 @@ CHECK_PAGE: dict[str, tuple[str, str]] = {
         "这个网络上核验得太频繁，请 {seconds} 秒后再试；着急的请打 {hotline}。",
         "Too many checks from this network. Try again in {seconds} seconds, or call {hotline}.",
     ),
+    # codes that only the app reads
+    "app_code_title": ("这个码要用助企码应用扫", "This code is for the app"),
+    "app_code_next": (
+        "请打开助企码应用，在应用里再扫一次；还没有应用的，请找县专班。",
+        "Open the Zhuqi app and scan it there again; if you have none, ask the county office.",
+    ),
+    "app_code_door": (
+        "想核验上门的人：请扫墙上自己的入企码，或扫对方亮出的码。",
+        "To check who is at your door, scan your own gate sheet, or the code that the visitor shows.",
+    ),
+    "app_code_open": ("打开助企码应用", "Open the app"),
     # a check on the supervisor's page
     "check_looked": ("企业看了这张码", "The enterprise looked at this code"),
     "check_let_in": ("企业放行", "The enterprise let them in"),
