@@ -54,6 +54,32 @@ class CorrectionAnswered:
     recheck: bytes | None = None
 
 
+class ObjectionWord(StrEnum):
+    """采纳, 维持."""
+
+    ACCEPTED = "accepted"
+    STANDS = "stands"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionAnswered:
+    """What the department's head says to a contested letter; the objection and the letter both stay as they are.
+
+    `due` is the new day that an accepted objection gives; null keeps the old one.
+    """
+
+    letter: bytes
+    word: ObjectionWord
+    comment: str
+    due: date | None = None
+
+    def __post_init__(self) -> None:
+        if not self.comment.strip():
+            raise BadlyFormedError("comment", "must be given")
+        if self.due is not None and self.word is not ObjectionWord.ACCEPTED:
+            raise BadlyFormedError("due", "is given by an accepted objection only")
+
+
 @dataclass(frozen=True, slots=True)
 class PromiseBroken:
     """By the department's head; the case that it reopens as is the next record of the same transaction."""

@@ -62,6 +62,7 @@ KINDS: dict[str, Kind] = {
     "letter_answered": Kind(acts.LetterAnswered, Author.COUNTY),
     "correction_shown": Kind(corrections.CorrectionShown, Author.COUNTY),
     "correction_answered": Kind(corrections.CorrectionAnswered, Author.COUNTY),
+    "objection_answered": Kind(corrections.ObjectionAnswered, Author.COUNTY),
     "promise_broken": Kind(corrections.PromiseBroken, Author.COUNTY),
     "sparing_decided": Kind(corrections.SparingDecided, Author.COUNTY),
     "follow_up_planned": Kind(corrections.FollowUpPlanned, Author.COUNTY),

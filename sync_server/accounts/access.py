@@ -117,6 +117,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "GET /letters/{record}": _SEES_FILINGS,
     "GET /letters/{record}/photos/{photo}": _SEES_FILINGS,
     "POST /letters/{record}/answer": _FILES,
+    "POST /letters/{record}/objection": _HEADS,
     "POST /letters/{record}/break": _HEADS,
     "POST /letters/{record}/decide": _HEADS,
     "POST /letters/{record}/follow-up": _FILES,

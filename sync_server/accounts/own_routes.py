@@ -51,7 +51,7 @@ def _change(request: AnyRequest, typed: Typed) -> Response[Any]:
     county, name, token = _who(request)
     key = typed.text("session")
     end_sessions(county, name, key=key or None, but=key_of(token))
-    return Redirect("/account", status_code=HTTP_303_SEE_OTHER)
+    return Redirect("/account?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _password(request: AnyRequest, typed: Typed) -> Response[Any]:
@@ -83,7 +83,7 @@ def _factor(request: AnyRequest, typed: Typed, act: str) -> Response[Any]:
         shown = Typed({"act": act, "factor": factor.hex() if factor else ""}, problems)
         return _page(request, shown, HTTP_422_UNPROCESSABLE_ENTITY)
     set_second_factor(county, name, factor if act == "factor" else None, step, by=name)
-    return Redirect("/account", status_code=HTTP_303_SEE_OTHER)
+    return Redirect("/account?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _check_old(request: AnyRequest, typed: Typed) -> dict[str, str]:

@@ -74,7 +74,7 @@ async def send_invitation(request: AnyRequest) -> Template:
 async def withdraw(request: AnyRequest) -> Response[Any]:
     typed = await typed_of(request)
     await to_thread.run_sync(withdraw_invitation, request.app.state.county, typed.text("name"))
-    return Redirect("/accounts", status_code=HTTP_303_SEE_OTHER)
+    return Redirect("/accounts?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 @get("/accounts/{name:str}", sync_to_thread=True)
@@ -141,7 +141,7 @@ def _change(request: AnyRequest, name: str, typed: Typed, grants: tuple[Grant, .
             set_second_factor(county, name, None, None, by=by)
     except (InvalidError, LastAdministratorError) as err:
         return _account(request, account, _with(typed, err), grants, HTTP_422_UNPROCESSABLE_ENTITY)
-    return Redirect(f"/accounts/{account.name}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"/accounts/{account.name}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _account(

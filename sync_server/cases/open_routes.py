@@ -74,7 +74,7 @@ def _open(request: AnyRequest, record: str, typed: Typed) -> Template | Redirect
         if err.kind != "case":
             raise
         number = err.key  # somebody was faster
-    return Redirect(f"/cases/{number}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"/cases/{number}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _ground(request: AnyRequest, record: str) -> Ground:

@@ -110,7 +110,7 @@ def _act(request: AnyRequest, number: str, act: str, typed: Typed, file: bytes |
         status, refused = HTTP_409_CONFLICT, err  # type: ignore[assignment]
     if typed.errors or refused is not None:
         return _page(request, number, typed, status_code=status, refused=refused)
-    return Redirect(f"/cases/{number}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"/cases/{number}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _page(

@@ -121,15 +121,22 @@ def _submitted_at(demo: DemoCounty, planned: PlannedFiling, i: int) -> datetime:
     return datetime.combine(day, time(9, i % 50), SHANGHAI)
 
 
+def _clerk_of(planned: PlannedFiling) -> str:
+    """Two departments have accounts in the demo; the others' acts are named by the department."""
+    department = planned.form.departments[0]
+    clerk = f"{department}-clerk"
+    return clerk if clerk in {one.name for one in ACCOUNTS} else department
+
+
 def _filing(planned: PlannedFiling) -> Callable[[County], None]:
     def act(county: County) -> None:
-        submitted = submit_filing(county, planned.form.departments[0], planned.form, accept_by_rule=False)
+        submitted = submit_filing(county, _clerk_of(planned), planned.form, accept_by_rule=False)
         if planned.state is FilingState.ACCEPTED:
             accept_filing(county, OFFICE, submitted.filing)
         elif planned.state is FilingState.RETURNED:
             return_filing(county, OFFICE, submitted.filing, "请补充检查依据的条款")
         elif planned.state is FilingState.WITHDRAWN:
-            withdraw_filing(county, planned.form.departments[0], submitted.filing, "企业停产，另行安排")
+            withdraw_filing(county, _clerk_of(planned), submitted.filing, "企业停产，另行安排")
 
     return act
 
@@ -138,7 +145,7 @@ def _joint(demo: DemoCounty) -> Callable[[County], None]:
     def act(county: County) -> None:
         parts = []
         for planned in demo.parts_to_merge:
-            submitted = submit_filing(county, planned.form.departments[0], planned.form, accept_by_rule=False)
+            submitted = submit_filing(county, _clerk_of(planned), planned.form, accept_by_rule=False)
             accept_filing(county, OFFICE, submitted.filing)
             parts.append(submitted.filing)
         joint = submit_filing(county, OFFICE, demo.joint.form, accept_by_rule=False)

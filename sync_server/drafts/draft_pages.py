@@ -23,9 +23,11 @@ from sync_server.drafts.draft_form import SentDraft
 from sync_server.drafts.kept_drafts import KeptDrafts
 from sync_server.drafts.shown_draft import BadLine, Looked, ShownDraft
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
-from sync_server.pages.frame import Frame, page
+from sync_server.pages.frame import Frame, language_of, page
 from sync_server.pages.headers import content_security_policy
+from sync_server.pages.shown_names import ShownNames
 from sync_server.supervision.enterprise_names import EnterpriseNames
+from sync_server.texts import Say
 
 _HANDED_ON = {"discard": DraftState.DROPPED, "recall": DraftState.WRITING, "back": DraftState.SENT_BACK}
 
@@ -112,7 +114,8 @@ class DraftPages(Generic[R]):
         try:
             saved = self.drafts.save(desk.county, desk.account.name, replace(draft, version=version), typed=sent.typed)
         except DraftChangedError as err:
-            body, status = {"saved_by": err.saved_by}, HTTP_409_CONFLICT
+            names = ShownNames(desk.county, Say(language_of(request)))
+            body, status = {"saved_by": names.account(err.saved_by)}, HTTP_409_CONFLICT
         else:
             body, status = {"version": saved.version, "saved_at": saved.saved_at}, HTTP_200_OK
         return Response(json.dumps(body).encode(), status_code=status, media_type="application/json")
@@ -129,7 +132,7 @@ class DraftPages(Generic[R]):
             return self._hand_on(request, draft, sent)
         typed, bad = self.with_lists(sent)
         saved = self.drafts.save(desk.county, desk.account.name, draft, typed=typed)
-        looked = Looked(find=sent.find if sent.act in ("search", "add") else "", bad=bad)
+        looked = Looked(find=sent.find if sent.act in ("search", "add", "save") else "", bad=bad)
         if sent.act == "send":
             return self._send(request, saved, looked)
         return self.shown(request, saved, typed, looked) if looked.find or bad else self._back_to(saved)

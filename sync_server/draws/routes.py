@@ -113,7 +113,7 @@ def _open(request: AnyRequest, typed: Typed) -> Response[Any]:
         key = open_draw(county, account.name, typed.text("title"), department, pool, typed.text("source"), due)
     except RefusedFieldsError as err:
         return _form(request, typed.with_errors(err.problems), HTTP_422_UNPROCESSABLE_ENTITY)
-    return Redirect(f"/draws/{key}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"/draws/{key}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _close(request: AnyRequest, typed: Typed, key: str) -> Response[Any]:
@@ -129,7 +129,7 @@ def _close(request: AnyRequest, typed: Typed, key: str) -> Response[Any]:
         return _draw(request, key, typed.with_errors(err.problems), HTTP_422_UNPROCESSABLE_ENTITY)
     except WrongStateError:
         pass  # a second click: it is closed
-    return Redirect(f"/draws/{key}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"/draws/{key}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _form(request: AnyRequest, typed: Typed, status_code: int = 200) -> Template:

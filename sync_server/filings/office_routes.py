@@ -42,6 +42,7 @@ def office_page(request: AnyRequest) -> Template:
         after=wish.after,
         due=due_filings(desk.county, today, None, is_overdue_only=True),
         files_for=(),
+        is_none_chosen=request.query_params.get("none") == "1",
         why="",
     )
 
@@ -52,7 +53,7 @@ async def preview(request: AnyRequest) -> Template | Redirect:
     form = await request.form()
     chosen, answer, comment = _chosen(form), _answer(form), _comment(form)
     if not chosen:
-        return Redirect("/office", status_code=HTTP_303_SEE_OTHER)
+        return Redirect("/office?none=1", status_code=HTTP_303_SEE_OTHER)
     return await to_thread.run_sync(_preview, request, desk_of(request), chosen, answer, comment)
 
 
@@ -83,7 +84,7 @@ def _decide(
     except InvalidError as err:
         return _preview(request, desk, chosen, answer, comment, err.problem)
     if back and not any(one.problem for one in decided):
-        return Redirect(back, status_code=HTTP_303_SEE_OTHER)
+        return Redirect(f"{back}?done=1", status_code=HTTP_303_SEE_OTHER)
     names = {one: read_filing(desk.county, one) for one in chosen}
     return page(request, "office/decided.html", decided=decided, answer=answer, names=names)
 
@@ -113,7 +114,7 @@ async def joint_preview(request: AnyRequest) -> Template | Redirect:
     form = await request.form()
     chosen = _chosen(form)
     if not chosen:
-        return Redirect("/office/joint", status_code=HTTP_303_SEE_OTHER)
+        return Redirect("/office?none=1", status_code=HTTP_303_SEE_OTHER)
     return await to_thread.run_sync(_joint_preview, request, desk_of(request), chosen, form)
 
 
@@ -136,7 +137,7 @@ def _join(request: AnyRequest, desk: Desk, chosen: list[str], form: FormMultiDic
         return _joint_preview(request, desk, chosen, form, err.problem)
     except (WrongStateError, NotFoundError) as err:
         return _joint_preview(request, desk, chosen, form, err.code)
-    return Redirect(f"/filings/{filing}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"/filings/{filing}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _joint_preview(request: AnyRequest, desk: Desk, chosen: list[str], form: FormMultiDict, why: str = "") -> Template:

@@ -13,6 +13,7 @@ from shared_models.filing import FilingState
 from sync_server.county import County
 from sync_server.filings.read_filing import ShownFiling
 from sync_server.pages.printed_text import font_folder, printed
+from sync_server.pages.shown_names import ShownNames
 from sync_server.pages.times import shown_datetime, shown_instant
 from sync_server.texts import Say
 from sync_server.texts.filing_documents import DISCIPLINE, LABELS, RIGHTS
@@ -26,7 +27,14 @@ Rows = Iterator[tuple[str, str]]
 def print_filing(county: County, shown: ShownFiling) -> bytes:
     data = {
         "title": LABELS["filing_title"],
-        "rows": [*_heading(shown), *_what(shown), *_plan(shown), *_who(shown), *_exception(shown), *_answers(shown)],
+        "rows": [
+            *_heading(shown),
+            *_what(shown),
+            *_plan(shown),
+            *_who(shown),
+            *_exception(shown),
+            *_answers(county, shown),
+        ],
         "lists": [_enterprises(shown)],
         "notes": [],
         "signatures": [LABELS["sign_department"], LABELS["sign_office"]],
@@ -113,13 +121,13 @@ def _frequency(shown: ShownFiling) -> Rows:
     yield LABELS["frequency"], LABELS["frequency_text"].format(number=shown.form.planned_visits)
 
 
-def _answers(shown: ShownFiling) -> Rows:
+def _answers(county: County, shown: ShownFiling) -> Rows:
     entry, form = shown.entry, shown.form
     at = shown_instant(form.approved_at, seconds=False) if form.approved_at else ""
     yield LABELS["approved"], _printable(f"{form.approved_by} {at}".strip())
     yield LABELS["submitted"], shown_instant(entry.submitted_at, seconds=False)
     if entry.answered_at is not None:
-        who = LABELS["by_rule"] if entry.by_rule else entry.answered_by
+        who = LABELS["by_rule"] if entry.by_rule else ShownNames(county, Say("zh")).account(entry.answered_by)
         yield LABELS["answered"], _printable(f"{who} {shown_instant(entry.answered_at, seconds=False)} {entry.comment}")
     if entry.merged_into:
         yield LABELS["merged"], entry.merged_into

@@ -73,7 +73,7 @@ async def withdraw(request: AnyRequest, filing: FromPath[str]) -> Redirect:
     form = await request.form()
     comment = str(form.get("comment", ""))[:2000].replace("\x00", "")
     await to_thread.run_sync(_withdraw, desk, filing, comment)
-    return Redirect(f"/filings/{filing}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"/filings/{filing}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _withdraw(desk: Desk, filing: str, comment: str) -> None:

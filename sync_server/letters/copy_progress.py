@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from shared_models.corrections import CorrectionAnswered, CorrectionShown, CorrectionWord
+from shared_models.corrections import CorrectionAnswered, CorrectionShown, CorrectionWord, ObjectionAnswered
 from sync_server.errors import NotFoundError
 from sync_server.letters.find_matter import find_matter
 from sync_server.letters.matter_states import MAY_SHOW, MatterState
@@ -17,7 +17,7 @@ from sync_server.letters.show_correction import MOST_TIMES
 
 @dataclass(frozen=True, slots=True)
 class CopyProgress:
-    """`comment` is the department's last word on what was shown."""
+    """`comment` is the department's last word on what was shown, `objection` its word on what was contested."""
 
     state: MatterState
     due: date
@@ -26,6 +26,7 @@ class CopyProgress:
     comment: str
     may_show: bool
     is_overdue: bool
+    objection: ObjectionAnswered | None
 
 
 def copy_progress(connection: Connection, record: bytes, today: date) -> CopyProgress | None:
@@ -44,4 +45,5 @@ def copy_progress(connection: Connection, record: bytes, today: date) -> CopyPro
         comment=answers[-1].comment if answers and matter.state is not MatterState.SHOWN else "",
         may_show=matter.state in MAY_SHOW and len(shown) < MOST_TIMES,
         is_overdue=matter.is_overdue(today),
+        objection=next((one for one in acts if isinstance(one, ObjectionAnswered)), None),
     )

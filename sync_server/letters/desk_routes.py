@@ -14,10 +14,11 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_409_CONFLICT, HTTP_422_UNPROCESSABLE_ENTITY
 
 from shared_models.calendar import day_of
-from shared_models.corrections import CorrectionWord
+from shared_models.corrections import CorrectionWord, ObjectionWord
 from sync_server.accounts.desk import AnyRequest, Desk, desk_of
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.letters.answer_correction import answer_correction
+from sync_server.letters.answer_objection import answer_objection
 from sync_server.letters.break_promise import CaseWish, break_promise, decide_sparing
 from sync_server.letters.find_matter import Matter, find_matter, record_id_of
 from sync_server.letters.list_matters import due_follow_ups, list_matters
@@ -106,12 +107,17 @@ def _sent(form: FormMultiDict) -> _Sent:
     return _Sent(clean, tuple(dict.fromkeys(chosen))[:_MOST_CHOSEN])
 
 
-_FIELDS = ("act", "comment", "due", "reason", "field", "on", "what")
+_FIELDS = ("act", "comment", "due", "objection", "objection_due", "reason", "field", "on", "what")
 
 
 @post("/letters/{record:str}/answer", status_code=HTTP_200_OK)
 async def answer(request: AnyRequest, record: FromPath[str]) -> Template | Redirect:
     return await to_thread.run_sync(_acted, request, record, _sent(await request.form()), _answer)
+
+
+@post("/letters/{record:str}/objection", status_code=HTTP_200_OK)
+async def objection(request: AnyRequest, record: FromPath[str]) -> Template | Redirect:
+    return await to_thread.run_sync(_acted, request, record, _sent(await request.form()), _answer_objection)
 
 
 @post("/letters/{record:str}/break", status_code=HTTP_200_OK)
@@ -149,19 +155,30 @@ def _answer(desk: Desk, matter: Matter, sent: _Sent) -> str:
         raise InvalidError("act", "is_missing") from err
     comment, due = sent.text("comment"), sent.day("due")
     draft = answer_correction(desk.county, desk.account.name, matter.record, word, comment=comment, due=due)
-    return f"/filings/drafts/{draft}" if draft else f"/letters/{matter.record.hex()}"
+    return f"/filings/drafts/{draft}" if draft else f"/letters/{matter.record.hex()}?done=1"
+
+
+def _answer_objection(desk: Desk, matter: Matter, sent: _Sent) -> str:
+    _check_own(matter, desk.approves_for)
+    try:
+        word = ObjectionWord(sent.text("act"))
+    except ValueError as err:
+        raise InvalidError("objection", "is_missing") from err
+    comment, due = sent.text("objection"), sent.day("objection_due")
+    answer_objection(desk.county, desk.account.name, matter.record, word, comment=comment, due=due)
+    return f"/letters/{matter.record.hex()}?done=1"
 
 
 def _break(desk: Desk, matter: Matter, sent: _Sent) -> str:
     _check_own(matter, desk.approves_for)
-    return f"/cases/{break_promise(desk.county, desk.account.name, matter.record, sent.wish)}"
+    return f"/cases/{break_promise(desk.county, desk.account.name, matter.record, sent.wish)}?done=1"
 
 
 def _decide(desk: Desk, matter: Matter, sent: _Sent) -> str:
     _check_own(matter, desk.approves_for)
     spared = sent.text("act") == "spare"
     number = decide_sparing(desk.county, desk.account.name, matter.record, spared=spared, wish=sent.wish)
-    return f"/cases/{number}" if number else f"/letters/{matter.record.hex()}"
+    return f"/cases/{number}?done=1" if number else f"/letters/{matter.record.hex()}?done=1"
 
 
 def _follow_up(desk: Desk, matter: Matter, sent: _Sent) -> str:
@@ -170,7 +187,7 @@ def _follow_up(desk: Desk, matter: Matter, sent: _Sent) -> str:
     if on is None:
         raise InvalidError("on", "is_missing")
     plan_follow_up(desk.county, desk.account.name, matter.record, on, sent.chosen, sent.text("what"))
-    return f"/letters/{matter.record.hex()}"
+    return f"/letters/{matter.record.hex()}?done=1"
 
 
 def _check_own(matter: Matter, departments: tuple[str, ...]) -> None:
@@ -216,6 +233,7 @@ ROUTES: list[Any] = [
     letter_photo,
     register_page,
     answer,
+    objection,
     break_letter,
     decide,
     follow_up,

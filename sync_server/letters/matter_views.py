@@ -16,6 +16,7 @@ from shared_models.corrections import (
     CorrectionShown,
     CorrectionWord,
     FollowUpPlanned,
+    ObjectionAnswered,
     PromiseBroken,
     SparingDecided,
 )
@@ -63,9 +64,8 @@ class MattersWriter:
             self._visited(entry)
 
     def apply_act(self, entry: Entry, act: object) -> None:
-        if isinstance(act, LetterAnswered):
-            if not act.confirmed:
-                self._set(act.letter, is_contested=True)
+        if isinstance(act, LetterAnswered | ObjectionAnswered):
+            self._contest(entry, act)
         elif isinstance(act, CorrectionShown):
             self._mention(entry, act.about)
             self._set(act.about, state=MatterState.SHOWN, shown_at=entry.received_at)
@@ -85,6 +85,14 @@ class MattersWriter:
             self._open_case(act)
         elif isinstance(act, CaseDecided):
             self._close_case(entry, act)
+
+    def _contest(self, entry: Entry, act: LetterAnswered | ObjectionAnswered) -> None:
+        if isinstance(act, ObjectionAnswered):
+            self._mention(entry, act.letter)
+            values: Row = {} if act.due is None else {"due": act.due.isoformat()}
+            self._set(act.letter, is_contested=False, **values)
+        elif not act.confirmed:
+            self._set(act.letter, is_contested=True)
 
     def _is_disguised(self, entry: Entry) -> bool:
         """On a survey or a service visit nothing becomes a finding (三.4), whatever an altered app writes."""

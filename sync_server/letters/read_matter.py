@@ -14,6 +14,7 @@ from shared_models.corrections import (
     CorrectionAnswered,
     CorrectionShown,
     FollowUpPlanned,
+    ObjectionAnswered,
     PromiseBroken,
     SparingDecided,
 )
@@ -30,13 +31,14 @@ from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.letters.find_matter import Matter, find_matter, officers_of
 from sync_server.letters.prepare_recheck import open_window
+from sync_server.letters.read_letter import LetterState
 from sync_server.letters.register_offences import Registered, offences_of
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts, current_of_kind
 from sync_server.storage.tables import log_entries, mentions, visits
 from sync_server.texts.recheck_draft import what_of_follow_up
 
-_SAID = (CorrectionShown, CorrectionAnswered, PromiseBroken, SparingDecided, FollowUpPlanned)
+_SAID = (CorrectionShown, CorrectionAnswered, ObjectionAnswered, PromiseBroken, SparingDecided, FollowUpPlanned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def read_matter(county: County, record: bytes) -> ShownMatter:
         shown_photos=tuple(ShownPhoto(one.hex(), county.blobs.has(one)) for one in _latest_photos(shown)),
         shown_note="\n".join(one.note for one in shown if one.note),
         said=said,
-        contest_note=answer.load(Answer).note if answer and matter.is_contested else "",
+        contest_note=_contest_note(answer.load(Answer)) if answer else "",
         earlier=earlier,
         rechecks=rechecks,
         names={key: fact.load(Person).name or key for key, fact in named.items()},
@@ -169,6 +171,10 @@ def said_of(connection: Connection, matter: Matter) -> tuple[Said, ...]:
         if isinstance(body, CountyAct) and isinstance(body.act, _SAID):
             found.append(Said(kind, body.act, body.account, received_at, index))
     return tuple(found)
+
+
+def _contest_note(answer: Answer) -> str:
+    return answer.note if answer.state == LetterState.CONTESTED else ""
 
 
 def _named(said: tuple[Said, ...]) -> set[str]:

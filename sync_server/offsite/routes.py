@@ -87,7 +87,7 @@ def _review(request: AnyRequest, desk: Desk, shown: ShownCheck, typed: TypedRevi
     if reviewed.outcome is Outcome.VISIT_NEEDED:
         draft = prepare_visit(county, desk.account.name, _ours(desk, check))
         return Redirect(f"/filings/drafts/{draft.id}", status_code=HTTP_303_SEE_OTHER)
-    return Redirect(f"/offsite/{check}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"/offsite/{check}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 @post("/offsite/{check:str}/withdraw", status_code=HTTP_200_OK)
@@ -105,7 +105,7 @@ async def withdraw(request: AnyRequest, check: FromPath[str]) -> Any:
             return _page(request, desk, shown, problems=problems, comment=comment, status_code=status)
         except WrongStateError:
             return _page(request, desk, _ours(desk, check), word="too_late", status_code=HTTP_409_CONFLICT)
-        return Redirect(f"/offsite/{check}", status_code=HTTP_303_SEE_OTHER)
+        return Redirect(f"/offsite/{check}?done=1", status_code=HTTP_303_SEE_OTHER)
 
     return await to_thread.run_sync(act)
 
@@ -127,7 +127,7 @@ async def change_due(request: AnyRequest, check: FromPath[str]) -> Any:
             return _page(request, desk, shown, problems=problems, why=comment, due=given, status_code=status)
         except WrongStateError:
             return _page(request, desk, _ours(desk, check), word="too_late", status_code=HTTP_409_CONFLICT)
-        return Redirect(f"/offsite/{check}", status_code=HTTP_303_SEE_OTHER)
+        return Redirect(f"/offsite/{check}?done=1", status_code=HTTP_303_SEE_OTHER)
 
     return await to_thread.run_sync(act)
 

@@ -19,6 +19,7 @@ from sync_server.accounts.access import form_secret, known_session, may
 from sync_server.accounts.cookies import LANGUAGE_COOKIE, read_cookie
 from sync_server.accounts.form_tokens import form_token
 from sync_server.county import County
+from sync_server.pages.shown_names import ShownNames
 from sync_server.pages.static_files import StaticFiles
 from sync_server.pages.times import shown_datetime, shown_instant, shown_place
 from sync_server.texts import Language, Say, pick
@@ -40,6 +41,8 @@ DESKS = (
     ("/hotline", "hotline_title"),
 )
 """Pages that stand in the frame of whoever may see them, with the texts of their links."""
+_PARTS = {"/policy": "/calendar", "/set-aside": "/visits"}
+"""Pages of a desk whose addresses do not begin with its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,11 @@ def page(
     account = session.account if session else None
     settings = frame.county.settings
     path, query = connection.url.path, connection.url.query
+    say = Say(language_of(connection))
     context |= {
-        "say": Say(language_of(connection)),
+        "say": say,
         "account": account,
+        "known_as": ShownNames(frame.county, say),
         "may": partial(may, account),
         "desks": [(path, text) for path, text in DESKS if account and may(account, f"GET {path}")],
         "form_token": form_token(form_secret(connection)),
@@ -91,7 +96,15 @@ def page(
         "desk_style": frame.static.desk_style,
         "county_name": settings.county_name,
         "hotline": settings.hotline,
+        "current_desk": _desk_of(path),
+        "is_done": context.get("is_done", connection.query_params.get("done") == "1"),
         "here": quote(f"{path}?{query}" if query else path, safe="/"),
         "now": shown_instant(int(frame.county.clock.now().timestamp() * 1000)),
     }
     return Template(template, context=context, status_code=status_code, headers=headers, media_type=MediaType.HTML)
+
+
+def _desk_of(path: str) -> str:
+    """The desk that a page belongs to; blank for those of none."""
+    path = _PARTS.get(path, path)
+    return next((desk for desk, _ in DESKS if path == desk or path.startswith(f"{desk}/")), "")

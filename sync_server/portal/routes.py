@@ -21,7 +21,7 @@ from sync_server.pages.local_paths import local_path
 from sync_server.texts import pick
 
 _LONGEST_FIELD = 512
-_START = ("/office", "/visits", "/filings", "/registry", "/accounts", "/hotline")
+_START = ("/office", "/visits", "/filings", "/exceptions", "/cases", "/registry", "/accounts", "/hotline")
 """Where a person's work begins: the first of these that the account may see."""
 
 

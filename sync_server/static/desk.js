@@ -48,6 +48,12 @@ if (form) {
     say("typing");
     waiting = setTimeout(save, QUIET_MS);
   });
+  form.addEventListener("keydown", (event) => {
+    // Enter presses a form's first button, which saves; in the search field it is a search that is meant
+    if (event.key !== "Enter" || event.target.name !== "find" || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[value=search]"));
+  });
   // while a save is under way the button waits for its version
   form.addEventListener("submit", () => clearTimeout(waiting));
 }

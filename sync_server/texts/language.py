@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias, get_args
 
 from sync_server.texts.account_pages import ACCOUNT_PAGES
@@ -88,6 +90,12 @@ class Say:
 
     def clause(self, clause: str) -> str:
         return self._or_itself(CLAUSES, clause)
+
+    def day(self, day: date) -> str:
+        """In full, for whoever is not at a desk."""
+        if self.language == "zh":
+            return f"{day.year} 年 {day.month} 月 {day.day} 日"
+        return f"{day.day} {month_name[day.month]} {day.year}"
 
     @property
     def html_language(self) -> str:

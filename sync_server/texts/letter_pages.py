@@ -33,8 +33,16 @@ LETTER_PAGES: dict[str, tuple[str, str]] = {
         ),
     ),
     "copy_contested_next": (
-        "县专班会联系您核实。有急事请拨打 {hotline}。",
-        "The county office will look into it and contact you. Urgent: call {hotline}.",
+        "单位负责人核实后答复，答复会出现在这个页面上。有急事请拨打 {hotline}。",
+        "The head of the department looks into it and answers on this page. Urgent: call {hotline}.",
+    ),
+    "copy_objection_accepted": ("单位采纳了您的异议", "The department accepts your objection"),
+    "copy_objection_stands": ("单位核实后维持原内容", "The department has looked into it: the letter stands"),
+    "copy_objection_said": ("单位的答复", "Its answer"),
+    "copy_objection_due": ("新的期限：{day}。", "New day: {day}."),
+    "copy_objection_next": (
+        "不同意答复的，请拨打 {hotline} 向县里反映。",
+        "If you disagree, tell the county: {hotline}.",
     ),
     "copy_enterprise": ("企业", "Enterprise"),
     "copy_statement": ("声明", "Statement"),
@@ -84,6 +92,13 @@ LETTER_PAGES: dict[str, tuple[str, str]] = {
     # The approver's page
     "exceptions_title": ("待确认的例外", "Exceptions waiting"),
     "exceptions_none": ("没有等您确认的例外。", "No exception waits for you."),
+    "exceptions_none_next": (
+        "有人以例外情形入企、写了由您批准的，手机同步后会出现在这里；请在一个工作日内确认或否认。",
+        (
+            "Who enters by an exception and names you as approver appears here after the phone's next sync; answer "
+            "within one working day."
+        ),
+    ),
     "exceptions_lead": (
         "执法人员在现场声明由您批准。请在一个工作日内确认或否认。",
         "Officers have stated at a gate that you approved. Confirm or deny within one working day.",

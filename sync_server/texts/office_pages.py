@@ -22,6 +22,10 @@ OFFICE_PAGES: dict[str, tuple[str, str]] = {
     "office_preview_return": ("将退回 {count} 份备案", "{count} filings will be returned"),
     "office_confirm": ("确认办理", "Do it"),
     "office_cancel": ("不办，返回", "Back without doing it"),
+    "office_none_chosen": (
+        "还没有勾选备案。先在左边勾选，再点办理。",
+        "Nothing is ticked. Tick filings on the left first, then choose what to do.",
+    ),
     "office_no_comment": ("退回要写明意见。", "Say what is to be mended."),
     "office_decided": ("已办理", "Done"),
     "office_decided_ok": ("{count} 份已办理", "{count} done"),
@@ -87,6 +91,9 @@ OFFICE_PAGES: dict[str, tuple[str, str]] = {
     ),
     "calendar_covers": ("日历公布到 {day}", "Published up to {day}"),
     "calendar_not_published": ("还没有公布日历。", "No calendar is published yet."),
+    "policy_no_cap": ("不限", "no cap"),
+    "calendar_this_month": ("本月", "This month"),
+    "calendar_month_name": ("{year} 年 {month} 月", "{year}-{month:02d}"),
     "calendar_done": ("已公布。", "Published."),
     "calendar_bad_day": ("有一行不是日期：{text}", "One line is no day: {text}"),
     # theme

@@ -30,7 +30,7 @@ OFFSITE_DESK: dict[str, tuple[str, str]] = {
     "of_new_for": ("新建非现场检查（{department}）", "New off-site check ({department})"),
     "of_lists": ("自查清单模板", "Self-check lists"),
     "of_drafts": ("草稿", "Drafts"),
-    "of_draft_of": ("{count} 家，{who} {at}", "{count} enterprises, {who} {at}"),
+    "of_draft_of": ("{count} 家，{who} {at}", "Enterprises: {count} · {who} {at}"),
     "of_untitled": ("未写题目", "untitled"),
     "of_all": ("全部", "All"),
     "of_w_open": ("等企业填写", "Open"),

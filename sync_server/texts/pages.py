@@ -38,9 +38,56 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "landing_staff_title": ("工作人员入口", "For the county's staff"),
     "landing_staff": (
-        "监督员和县专班登录后查看入企记录。",
-        "Supervisors and the county office log in to see the visits.",
+        "执法单位、县专班、监督和批准人员从这里登录；企业不用登录，扫门口的入企码即可。",
+        "Departments, the county office, supervisors and approvers log in here; an enterprise scans its gate sheet.",
     ),
+    "desks_title": ("您的工作台", "Your desks"),
+    "desk_of_filings": (
+        "去企业以前先备案；草稿、待批准和待补的事后备案在这里。",
+        "File before you visit; drafts, what waits for the head, and what is still to be filed stand here.",
+    ),
+    "desk_of_offsite": (
+        "不上门：发一张自查清单，企业拍照，您答复。",
+        "No visit: send a self-check list, the enterprise takes photos, you answer.",
+    ),
+    "desk_of_office": (
+        "系统不能当场受理的备案、逾期的事后备案、联合入企。",
+        "Filings that the system could not accept at once, overdue ones, joint visits.",
+    ),
+    "desk_of_calendar": (
+        "保护日、放假调休、每月主题、政策和频次上限。",
+        "Protected days, days off, monthly themes, policy and caps.",
+    ),
+    "desk_of_cases": (
+        "法定清单、决定、送达、缴款。",
+        "The law's checklist, the decision, its service, payment.",
+    ),
+    "desk_of_letters": (
+        "按期限排列：看整改照片、答复异议、安排回访。",
+        "By due day: look at photos, answer objections, plan follow-up visits.",
+    ),
+    "desk_of_visits": (
+        "谁去了哪家企业、门口怎么判的、做了什么，每一条都能核对存证。",
+        "Who went where, what the gate said, what was done; each record with its proof.",
+    ),
+    "desk_of_exceptions": (
+        "有人以例外情形入企并写了您批准的，请在一个工作日内确认或否认。",
+        "Whoever enters by an exception and names you: confirm or deny within one working day.",
+    ),
+    "desk_of_draws": (
+        "先定范围和规则，再用公开数值抽取，谁都能重算。",
+        "Fix pool and rule, then draw with a public value; anybody can repeat it.",
+    ),
+    "desk_of_registry": (
+        "执法单位、人员、手机、企业和入企码。",
+        "Departments, people, phones, enterprises and gate sheets.",
+    ),
+    "desk_of_accounts": ("谁能登录、做什么；邀请、停用。", "Who may log in and do what; invite, close."),
+    "desk_of_hotline": (
+        "来电人报编号和六位数字，当场告诉他来的人是真是假。",
+        "A caller reads out number and six digits; tell at once whether the person is real.",
+    ),
+    "done": ("已办好，记入存证。", "Done, and on record."),
     # the app as a page, where none is built
     "app_absent_title": ("手机应用还没有放到这台服务器上", "The phone app is not on this server yet"),
     "app_absent_next": (
@@ -113,7 +160,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "error_login_required": ("请先登录", "Please log in first"),
     "error_404_title": ("没有找到这个页面", "There is no such page"),
     "error_404_next": (
-        "地址可能不完整，或者内容不存在。请从入企记录重新进入。",
+        "地址可能不完整，或者内容不存在。请从首页重新进入。",
         "The address may be incomplete, or it is not there. Start again from the list of visits.",
     ),
     "error_403_title": ("没有权限", "Not allowed"),

@@ -105,6 +105,7 @@ REGISTRY_DESK: dict[str, tuple[str, str]] = {
     # fields
     "field_id": ("编号", "Number"),
     "field_name": ("名称", "Name"),
+    "field_person_name": ("姓名", "Name"),
     "field_units": ("内设机构", "Units"),
     "field_department": ("单位", "Department"),
     "field_unit": ("内设机构", "Unit"),

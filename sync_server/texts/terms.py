@@ -76,6 +76,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "letter_answered": ("企业对承诺书的答复", "The enterprise on its letter"),
     "correction_shown": ("企业交整改照片", "Correction shown by the enterprise"),
     "correction_answered": ("对整改的答复", "The department on the correction"),
+    "objection_answered": ("对异议的答复", "The department on the objection"),
     "promise_broken": ("认定承诺未兑现", "Promise marked as broken"),
     "sparing_decided": ("对免罚的决定", "Decision on sparing"),
     "follow_up_planned": ("安排回访服务", "Follow-up visit planned"),

@@ -255,7 +255,7 @@ def test_a_finding_is_opened_from_its_form_once(county: County, visit: Visit) ->
         assert answer.status_code == 422, missing
     for _ in range(2):  # a second click leads to the same case
         answer = send(clerk, path, **typed)
-        assert answer.headers["location"] == "/cases/AJ3303262026-00001"
+        assert answer.headers["location"] == "/cases/AJ3303262026-00001?done=1"
     assert entry_of(county, "AJ3303262026-00001").state is CaseState.OPEN
 
 

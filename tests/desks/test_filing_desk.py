@@ -185,7 +185,7 @@ def test_the_second_of_two_clerks_is_told_and_loses_nothing(logged_in: Logged) -
     press(first, draft, "save", items="先保存的")
     answer = press(second, draft, "save", version=version, items="后保存的")
     assert answer.status_code == 409
-    assert "clerk 在" in answer.text
+    assert "clerk的名字 在" in answer.text
     assert "后保存的" in answer.text
     assert "先保存的" in first.get(draft).text
     token = re.search(r'name="version" value="(\d+)"', answer.text)[1]
@@ -206,7 +206,7 @@ def test_the_page_saves_by_itself_and_hears_when_it_was_second(logged_in: Logged
     by_script = {"headers": {"x-zhuqi-autosave": "1"}}
     assert clerk.post(draft, data, **by_script).json()["version"] == 2
     late = clerk.post(draft, data, **by_script)
-    assert (late.status_code, late.json()) == (409, {"saved_by": "clerk"})
+    assert (late.status_code, late.json()) == (409, {"saved_by": "clerk的名字"})
 
 
 def test_another_departments_draft_is_not_there(logged_in: Logged) -> None:

@@ -137,7 +137,7 @@ def test_the_time_to_answer_ends(town: County, phone: PhoneInHand, owner: Callab
     later(town, days=4)
     assert owner(token=token, answer="confirmed").status_code == 409
     page = owner(Copy(Copied.LETTER, record, ""))
-    assert "答复期限已过（2026-11-06）" in page.text
+    assert "答复期限已过（2026 年 11 月 6 日）" in page.text
 
 
 def test_a_refused_letter_names_witness_and_reason(

@@ -109,7 +109,7 @@ def test_not_yet_gives_a_new_day_and_photos_may_come_again(town: County, phone: 
     assert answered.status_code == 303
     copy = owner.get(copy_path(town, record)).text
     assert "角落还堆着" in copy
-    assert "新的期限 2026-11-12" in copy
+    assert "新的期限 2026 年 11 月 12 日" in copy
     assert show(owner, town, record, picture("#000000")).status_code == 200
     assert act(clerk, record, "answer", act="kept").status_code == 303
 

@@ -167,7 +167,7 @@ def test_the_owner_sees_the_answer_and_sends_again_what_is_put_right(here: Count
     reviewed(here, check, Outcome.PUT_RIGHT)
     page = owner.get()
     assert "请清走后门的纸箱" in page.text
-    assert "2026-11-17" in page.text
+    assert "2026 年 11 月 17 日" in page.text
     assert owner.send("send", **{**FULL, "said_1": "yes", "note_1": "已清走"}).status_code == 303
     assert entry_of(here, check).state is CheckState.ANSWERED
     reviewed(here, check)

@@ -47,7 +47,7 @@ def test_a_department_that_cannot_be_is_refused(office: Visitor, typed: dict[str
 def test_a_new_enterprise_has_its_gate_and_its_contact_stays_out_of_the_log(county: County, office: Visitor) -> None:
     before = size(county)
     answer = send(office, "/registry/new-enterprise", **NEW, phone="0577-63000000", risk="B")
-    assert answer.headers["location"] == f"/registry/enterprises/{NEW_USCC}"
+    assert answer.headers["location"] == f"/registry/enterprises/{NEW_USCC}?done=1"
     ((kind, act),) = acts(county, before)
     assert kind == "enterprises_registered"
     assert "63000000" not in repr(act)

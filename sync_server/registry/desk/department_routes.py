@@ -66,7 +66,7 @@ def _keep(request: AnyRequest, typed: Typed, key: str | None) -> Response[Any]:
     except RefusedFieldsError as err:
         shown = typed.with_errors(err.problems)
         return _page(request, shown, key, status_code=HTTP_422_UNPROCESSABLE_ENTITY)
-    return Redirect(_LIST, status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"{_LIST}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 def _page(request: AnyRequest, typed: Typed, key: str | None, status_code: int = 200) -> Template:

@@ -162,7 +162,7 @@ def _values(enterprise: Enterprise, contact: Contact) -> dict[str, str]:
 
 
 def _back(uscc: str) -> Redirect:
-    return Redirect(f"{_LIST}/{uscc}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"{_LIST}/{uscc}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 ROUTES: list[Any] = [

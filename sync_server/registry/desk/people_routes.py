@@ -200,7 +200,7 @@ def _values(person: Person) -> dict[str, str]:
 
 
 def _back(key: str) -> Redirect:
-    return Redirect(f"{_LIST}/{quote(key, safe='')}", status_code=HTTP_303_SEE_OTHER)
+    return Redirect(f"{_LIST}/{quote(key, safe='')}?done=1", status_code=HTTP_303_SEE_OTHER)
 
 
 ROUTES: list[Any] = [people, new_person, add_person, person, change_person, upload_portrait, revoke, approver]
