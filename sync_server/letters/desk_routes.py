@@ -39,17 +39,17 @@ def letters_page(request: AnyRequest) -> Template:
     desk = desk_of(request)
     wish = filter_from({key: str(value) for key, value in request.query_params.items()})
     today = day_of(desk.county.clock.now())
+    is_desk = wish.after is None and not wish.stage
     return page(
         request,
         "letters/list.html",
         wish=wish,
         found=list_matters(desk.county, wish, request.app.state.enterprise_names, desk.within, today),
-        follow_ups=due_follow_ups(desk.county, desk.within, today),
+        follow_ups=due_follow_ups(desk.county, desk.within, today) if is_desk else (),
         stages=tuple(one for one in Stage if one is not Stage.BROKEN or desk.within is not None),
         kinds=tuple(MatterKind),
         orders=tuple(Order),
         today=today.isoformat(),
-        is_first_page=wish.after is None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Connection, Row, select
 
@@ -85,14 +86,19 @@ def matters_of(connection: Connection, rows: list[Row[tuple[object, ...]]]) -> l
 
 def bodies_of(connection: Connection, records: set[bytes]) -> dict[bytes, object]:
     """What the log holds under these ids and this release can read."""
-    found: dict[bytes, object] = {}
     query = select(log_entries.c.record_id, log_entries.c.envelope).where(log_entries.c.record_id.in_(sorted(records)))
-    for record, envelope in connection.execute(query):
-        try:
-            found[bytes(record)] = body_of(peek(bytes(envelope)))
-        except ZhuqiError:
-            continue
-    return found
+    read = ((bytes(record), _read(bytes(envelope))) for record, envelope in connection.execute(query))
+    return {record: body for record, body in read if body is not None}
+
+
+@lru_cache(maxsize=1_024)
+def _read(envelope: bytes) -> object | None:
+    """Records never change: the same few are listed at every look."""
+    try:
+        body: object = body_of(peek(envelope))
+    except ZhuqiError:
+        return None
+    return body
 
 
 def officers_of(connection: Connection, matter: Matter) -> tuple[str, ...]:

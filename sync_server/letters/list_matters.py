@@ -16,7 +16,8 @@ from sync_server.letters.matter_filter import MatterFilter, Order, Place, Stage
 from sync_server.letters.matter_states import DecisionState, FollowUp, MatterState
 from sync_server.letters.tables import matters
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_facts, current_of_kind
+from sync_server.storage.facts import current_facts
+from sync_server.storage.kept_facts import kept_of_kind
 from sync_server.supervision.enterprise_names import EnterpriseNames
 
 PAGE_SIZE = 50
@@ -49,8 +50,8 @@ def list_matters(
     with reading(county.engine) as connection:
         rows = list(connection.execute(_query(connection, wish, names, within, today)).all())
         shown = rows[:PAGE_SIZE]
-        listed = _listed(connection, matters_of(connection, shown), today)
-        known = [fact.load(Department) for fact in current_of_kind(connection, "department")]
+        known = _departments(connection)
+        listed = _listed(connection, matters_of(connection, shown), known, today)
     last = shown[-1] if len(rows) > PAGE_SIZE else None
     own = tuple(one for one in known if within is not None and one.id in within)
     return MatterList(listed, own, Place(last.due, bytes(last.record).hex()) if last else None)
@@ -64,7 +65,7 @@ def due_follow_ups(county: County, within: Collection[str] | None, today: date) 
     query = select(matters).where(*conditions).order_by(matters.c.follow_up_on, matters.c.record)
     with reading(county.engine) as connection:
         rows = list(connection.execute(query.limit(_MOST_FOLLOW_UPS)).all())
-        return _listed(connection, matters_of(connection, rows), today)
+        return _listed(connection, matters_of(connection, rows), _departments(connection), today)
 
 
 def _query(
@@ -125,11 +126,16 @@ def _narrowed(connection: Connection, wish: MatterFilter, names: EnterpriseNames
         yield or_(columns.uscc.in_(names.matching(connection, wish.words)), columns.number == number)
 
 
-def _listed(connection: Connection, found: list[Matter], today: date) -> tuple[ListedMatter, ...]:
+def _departments(connection: Connection) -> list[Department]:
+    return [fact.load(Department) for fact in kept_of_kind(connection, "department")]
+
+
+def _listed(
+    connection: Connection, found: list[Matter], known: list[Department], today: date
+) -> tuple[ListedMatter, ...]:
     enterprises = current_facts(connection, "enterprise", {one.uscc for one in found})
     named = {uscc: fact.load(Enterprise).name for uscc, fact in enterprises.items()}
-    known = current_facts(connection, "department", {one.department for one in found})
-    departments = {key: fact.load(Department).name for key, fact in known.items()}
+    departments = {one.id: one.name for one in known}
     soon = today + timedelta(days=SOON_DAYS)
     return tuple(
         ListedMatter(
