@@ -19,6 +19,7 @@ SUMMARIES = {
     "admin": "The county office's tasks: keys, imports, accounts.",
     "log": "Audit the one log: leaves, tree, signatures, views, and what others have seen of it.",
     "demo": "Fill a server with an invented county.",
+    "draw": "双随机: repeat a draw from the file that it was published in.",
     "field": "The field app, in a window or in the browser.",
     "simulate": "Phones at work: visits, lost networks, lost phones.",
 }

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 
 from shared_models.gate import decide
 from shared_models.shape import to_plain
-from sync_server.cli import SUMMARIES, zhuqi
+from sync_server.cli import GROUP, SUMMARIES, zhuqi
 from sync_server.rules.cli import rules
 from tests.rules.gate_strategies import any_facts
 
@@ -220,6 +221,10 @@ def test_zhuqi_lists_every_command_without_importing_it():
     answer = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=30)
     assert answer.returncode == 0, answer.stderr
     assert all(name in answer.stdout for name in SUMMARIES)
+
+
+def test_every_command_says_in_the_list_what_it_does():
+    assert set(SUMMARIES) == {point.name for point in entry_points(group=GROUP)}
 
 
 def test_zhuqi_does_not_know_every_command():
