@@ -53,19 +53,8 @@ def decode(data: bytes, *, max_bytes: int = MAX_BYTES) -> Any:
     return value
 
 
-def encode_sequence(items: list[Any] | tuple[Any, ...]) -> bytes:
-    """A CBOR sequence (RFC 8742)."""
-    return b"".join(encode(item) for item in items)
-
-
-def decode_sequence(data: bytes, *, max_bytes: int = MAX_BYTES, max_items: int = MAX_ITEMS) -> list[Any]:
-    return [
-        decode(item, max_bytes=max_bytes) for item in split_sequence(data, max_bytes=max_bytes, max_items=max_items)
-    ]
-
-
 def split_sequence(data: bytes, *, max_bytes: int, max_items: int = MAX_ITEMS) -> list[bytes]:
-    """The bytes of each item of a CBOR sequence, tags included, unread: one bad item does not hide the others.
+    """Of a CBOR sequence (RFC 8742) each item's bytes, tags included, unread: one bad item does not hide the others.
 
     Raises BadlyFormedError where the bytes cannot be cut into items at all.
     """

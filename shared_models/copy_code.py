@@ -44,10 +44,6 @@ def copy_text(host: str, copy: Copy) -> str:
     return f"https://{host}/{LETTER}/{bytes_to_digits(raw)}"
 
 
-def is_copy(text: str) -> bool:
-    return _URL.fullmatch(text) is not None
-
-
 def read_copy(text: str, host: str) -> Copy:
     """Raises Unreadable, UnknownFormat, WrongHost or BadlyFormedError."""
     if not text.strip() or len(text) > MAX_TEXT:

@@ -11,7 +11,7 @@ import logging
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from shared_models.errors import ZhuqiError
 
@@ -27,15 +27,6 @@ class Notice:
     code: str
     is_error: bool = True
     values: Mapping[str, object] = field(default_factory=dict)
-
-
-class Tells(Protocol):
-    def tell(self, notice: Notice) -> None: ...
-
-
-class HasBoundary(Protocol):
-    @property
-    def boundary(self) -> Boundary: ...
 
 
 class Boundary:

@@ -49,9 +49,6 @@ class Today:
         self.filed = await my_filings(phone)
         self.freshness = await read_freshness(phone)
 
-    async def refresh_status(self) -> None:
-        self.status = await sync_status(self.app.phone)
-
     async def refresh_outbox(self) -> None:
         self.outbox = await read_outbox(self.app.phone)
         self.status = await sync_status(self.app.phone)

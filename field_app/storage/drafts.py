@@ -46,12 +46,6 @@ async def load_draft(phone: Phone, key: str) -> Any:
     return await phone.database.read(lambda rows: draft_rows(rows, key))
 
 
-async def drop_draft(phone: Phone, key: str) -> None:
-    phone.unsaved_drafts.pop(key, None)
-    async with phone.drafting:
-        await phone.database.write(lambda rows: drop_draft_rows(rows, key))
-
-
 async def load_setting(phone: Phone, key: str) -> Any:
     """A plain value that the app keeps for itself (language, PIN hash), null where there is none."""
     return await phone.database.read(lambda rows: rows.get_meta(f"setting/{key}"))

@@ -127,13 +127,6 @@ def count_states(rows: Rows) -> dict[str, int]:
     return dict(rows.execute("SELECT state, COUNT(*) FROM records GROUP BY state").fetchall())
 
 
-def count_of_visit(rows: Rows, visit: bytes) -> dict[str, int]:
-    found = rows.execute(
-        "SELECT state, COUNT(*) FROM records WHERE visit = ? GROUP BY state", (rows.sealer.tag("visit", visit),)
-    )
-    return dict(found.fetchall())
-
-
 def keep_receipt(rows: Rows, receipt: Receipt, checkpoint: str) -> None:
     """A record that has a receipt keeps its first one: it stands at that index for good."""
     sealed = rows.seal_value("receipts", receipt.id, {"receipt": to_plain(receipt), "checkpoint": checkpoint})

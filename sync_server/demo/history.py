@@ -48,7 +48,6 @@ from sync_server.storage.facts import current_facts, current_facts_of, current_o
 from sync_server.sync.accept_records import accept_records
 
 PAST_VISITS = 36
-ENROLLED_DAYS_AGO = 60
 
 _INSIDE = timedelta(minutes=52)
 

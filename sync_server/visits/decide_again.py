@@ -34,7 +34,6 @@ from sync_server.storage.facts import Fact, FactsWriter, facts_of_kinds_since, f
 from sync_server.storage.tables import decisions, visits
 from sync_server.visits.views import REFUSED
 
-NOT_REPRODUCED, OVERTAKEN, CLOCK_DEPENDENT = "verdict_not_reproduced", "overtaken", "clock_dependent"
 _MAX_DAYS = 400
 
 

@@ -153,14 +153,9 @@ def test_64_kib_are_read_and_one_byte_more_is_refused():
 
 
 @given(st.lists(PLAIN, max_size=6))
-def test_a_sequence_reads_back_item_by_item(items):
-    assert cbor.decode_sequence(cbor.encode_sequence(items)) == items
-
-
-@given(st.lists(PLAIN, max_size=6))
 def test_a_sequence_is_cut_where_its_items_end(items):
-    parts = cbor.split_sequence(cbor.encode_sequence(items), max_bytes=100_000)
-    assert parts == [cbor.encode(item) for item in items]
+    parts = [cbor.encode(item) for item in items]
+    assert cbor.split_sequence(b"".join(parts), max_bytes=100_000) == parts
 
 
 def test_one_bad_item_does_not_hide_the_others_of_a_sequence():

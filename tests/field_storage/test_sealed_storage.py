@@ -20,7 +20,7 @@ from field_app.errors import DiskFullError, NotEnrolledError, OfflineError, Phon
 from field_app.phone import Phone, open_phone
 from field_app.ports import Reply
 from field_app.storage.database import Database
-from field_app.storage.drafts import draft_rows, drop_draft, load_draft, save_draft, save_unsaved_drafts
+from field_app.storage.drafts import draft_rows, drop_draft_rows, load_draft, save_draft, save_unsaved_drafts
 from field_app.storage.records import all_records, waiting_ids
 from field_app.storage.sealing import Sealer
 from field_app.sync.run_sync import run_sync
@@ -225,7 +225,7 @@ async def test_a_newer_draft_is_never_overwritten_by_an_older_one(tmp_path: Path
     phone = await bare_phone(tmp_path)
     await asyncio.gather(*(save_draft(phone, "k", {"n": n}) for n in range(40)))
     assert await load_draft(phone, "k") == {"n": 39}
-    await drop_draft(phone, "k")
+    await phone.database.write(lambda rows: drop_draft_rows(rows, "k"))
     assert await load_draft(phone, "k") is None
     await phone.close()
 
