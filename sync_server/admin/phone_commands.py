@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from sync_server.accounts.account import Role
 from sync_server.admin.on_behalf import Desk, desk_command
-from sync_server.enrolment.confirm_enrolment import confirm_enrolment, refuse_enrolment
+from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
 from sync_server.enrolment.pending import waiting_enrolments
+from sync_server.enrolment.refuse_enrolment import refuse_enrolment
 from sync_server.enrolment.revoke_phone import revoke_phone
 from sync_server.pages.times import shown_datetime, shown_instant
 from sync_server.storage.engine import reading
@@ -85,7 +86,7 @@ def confirm(desk: Desk, enrolment: str, keep_others: bool) -> None:
 @desk_command(acts=True)
 def refuse(desk: Desk, enrolment: str) -> None:
     """Refuse a phone that waits."""
-    refuse_enrolment(desk.county, desk.account, enrolment)
+    refuse_enrolment(desk.county, enrolment)
     click.echo("refused")
 
 

@@ -12,7 +12,7 @@ from shared_models.people import Person
 from shared_models.suite import kid_of
 from sync_server.clock import milliseconds
 from sync_server.county import County
-from sync_server.enrolment.pending import CONFIRMED, REFUSED, WAITING, enrolment_row, set_enrolment
+from sync_server.enrolment.pending import CONFIRMED, WAITING, enrolment_row, set_enrolment
 from sync_server.errors import NotFoundError, WrongStateError
 from sync_server.log.writing import Writing, writing
 from sync_server.storage.facts import current_of_kind
@@ -49,14 +49,6 @@ def confirm_enrolment(county: County, account: str, enrolment: str, *, keep_othe
         tx.append_act(account, PhoneEnrolled(kid, row.officer, row.public_key, row.keystore, credential))
         set_enrolment(tx.connection, enrolment, state=CONFIRMED, credential=credential)
     return EnrolledPhone(kid, row.officer, credential)
-
-
-def refuse_enrolment(county: County, account: str, enrolment: str) -> None:  # noqa: ARG001 - as all use cases
-    with writing(county) as tx:
-        row = enrolment_row(tx.connection, enrolment)
-        if row.state != WAITING:
-            raise WrongStateError("enrolment", enrolment, row.state)
-        set_enrolment(tx.connection, enrolment, state=REFUSED)
 
 
 def _revoke_others(tx: Writing, account: str, officer: str) -> None:

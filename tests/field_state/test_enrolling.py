@@ -5,9 +5,10 @@ from pathlib import Path
 
 from field_app.state.app import Phase
 from field_app.state.enrolment import CODE
-from sync_server.enrolment.confirm_enrolment import confirm_enrolment, refuse_enrolment
+from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
 from sync_server.enrolment.pending import waiting_enrolments
+from sync_server.enrolment.refuse_enrolment import refuse_enrolment
 from tests.field_state.rig import PIN, Rig, a_rig
 from tests.sync.county import OFFICE
 
@@ -54,7 +55,7 @@ async def test_who_waits_for_the_wrong_clerk_uses_another_code(tmp_path: Path) -
         await asyncio.wait_for(waiting, 10)
         assert not rig.field.enrolling.is_waiting
         assert rig.field.app.phase is Phase.ENROL
-        refuse_enrolment(rig.county.county, OFFICE, first)
+        refuse_enrolment(rig.county.county, first)
         second = await _ask(rig)
         confirm_enrolment(rig.county.county, OFFICE, second, keep_others=True)
         await asyncio.wait_for(rig.field.enrolling.wait(), 10)
@@ -64,7 +65,7 @@ async def test_who_waits_for_the_wrong_clerk_uses_another_code(tmp_path: Path) -
 async def test_a_refused_enrolment_says_so_and_begins_anew(tmp_path: Path) -> None:
     async with a_rig(tmp_path, enrolled=False) as rig:
         enrolment = await _ask(rig)
-        refuse_enrolment(rig.county.county, OFFICE, enrolment)
+        refuse_enrolment(rig.county.county, enrolment)
         await asyncio.wait_for(rig.field.enrolling.wait(), 10)
         assert rig.field.app.notice is not None
         assert rig.field.app.notice.code == "enrolment_refused"

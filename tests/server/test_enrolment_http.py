@@ -15,9 +15,10 @@ from shared_models.sync import (
     load_message,
 )
 from sync_server.county import County
-from sync_server.enrolment.confirm_enrolment import confirm_enrolment, refuse_enrolment
+from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
 from sync_server.enrolment.pending import waiting_enrolments
+from sync_server.enrolment.refuse_enrolment import refuse_enrolment
 from sync_server.errors import WrongStateError
 from tests.server.over_http import asked, head, problem
 from tests.server.towns import (
@@ -91,7 +92,7 @@ def test_a_clerk_may_refuse_and_cannot_confirm_afterwards(town: County, client: 
     phone = new_phone()
     request = enrolment_of(phone, issue_code(town, "office", "market1").secret)
     reply = load_message(EnrolmentReply, client.post("/api/enrolment", content=request).content)
-    refuse_enrolment(town, "clerk", reply.id)
+    refuse_enrolment(town, reply.id)
     answer = load_message(EnrolmentAnswer, client.get(f"/api/enrolment/{reply.id}").content)
     assert answer.state is EnrolmentState.REFUSED
     with pytest.raises(WrongStateError):

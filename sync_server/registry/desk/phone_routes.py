@@ -12,9 +12,10 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 
 from shared_models.county import PhoneTrust
 from sync_server.county import County
-from sync_server.enrolment.confirm_enrolment import confirm_enrolment, refuse_enrolment
+from sync_server.enrolment.confirm_enrolment import confirm_enrolment
 from sync_server.enrolment.issue_code import issue_code
 from sync_server.enrolment.pending import enrolment_row, waiting_enrolments
+from sync_server.enrolment.refuse_enrolment import refuse_enrolment
 from sync_server.enrolment.revoke_phone import revoke_phone
 from sync_server.errors import NotFoundError, WrongStateError
 from sync_server.pages.code_picture import code_picture
@@ -103,7 +104,7 @@ def _answer(request: AnyRequest, enrolment: str, is_confirmed: bool, keep_others
         if is_confirmed:
             confirm_enrolment(county, account.name, enrolment, keep_others=keep_others)
         else:
-            refuse_enrolment(county, account.name, enrolment)
+            refuse_enrolment(county, enrolment)
     except WrongStateError:
         return _back("enrolment_over")
     return _back("enrolment_confirmed" if is_confirmed else "enrolment_refused")
