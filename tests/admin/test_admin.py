@@ -25,7 +25,7 @@ from sync_server.settings import settings_from
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_facts
 from tests.pages.stories import PASSWORD, picture, tell
-from tests.server.towns import USCC, new_phone, open_town, settle
+from tests.server.towns import USCC, new_phone, settle, settled_town
 
 
 @dataclass
@@ -269,8 +269,7 @@ def test_a_phone_is_enrolled_refused_and_revoked(county: County, zhuqi: Console)
 
 
 def test_the_approver_who_was_named_answers_once(county: County, tmp_path: Path) -> None:
-    town = open_town(tmp_path / "town")
-    settle(town)
+    town = settled_town(tmp_path / "town")
     story = tell(town)
     add_account(town, "office", PASSWORD, Role.COUNTY_OFFICE)
     add_account(town, "judge", PASSWORD, Role.APPROVER, person="culture1")

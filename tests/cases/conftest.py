@@ -11,24 +11,25 @@ from litestar.testing import TestClient
 
 from sync_server.app import app_of
 from sync_server.county import County
-from tests.cases.town import PASSWORD, staffed
+from tests.cases.town import PASSWORD, staffed_town
 from tests.pages.visitor import Visitor
-from tests.server.conftest import bare, engine_url, postgres
-from tests.server.towns import open_town
+from tests.server.conftest import bare, engine_url
 
-__all__ = ["bare", "engine_url", "postgres"]
+__all__ = ["bare", "engine_url"]
 
 
 @pytest.fixture
 def county(tmp_path: Path) -> Iterator[County]:
-    made = staffed(open_town(tmp_path / "town"))
+    made = staffed_town(tmp_path / "town")
     yield made
     made.engine.dispose()
 
 
 @pytest.fixture
-def anywhere(bare: County) -> County:
-    return staffed(bare)
+def anywhere(tmp_path: Path, engine_url: str | None) -> Iterator[County]:
+    made = staffed_town(tmp_path / "anywhere", engine_url)
+    yield made
+    made.engine.dispose()
 
 
 @pytest.fixture

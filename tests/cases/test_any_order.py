@@ -34,11 +34,10 @@ from tests.cases.town import (
     entry_of,
     grave,
     new_case,
-    staffed,
+    staffed_town,
     who,
 )
 from tests.rules_oracle.leniency_oracle import spare
-from tests.server.towns import open_town
 
 ACCOUNTS = st.sampled_from([CLERK, HEAD, REVIEWER, OTHER, "both"])
 DONE = [
@@ -167,7 +166,7 @@ class Whoever(RuleBasedStateMachine):
 
 def test_no_case_is_decided_with_a_box_open_whatever_is_tried() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        Whoever.county = staffed(open_town(Path(folder) / "town"))
+        Whoever.county = staffed_town(Path(folder) / "town")
         how = settings(max_examples=25, stateful_step_count=25, suppress_health_check=list(HealthCheck), deadline=None)
         run_state_machine_as_test(Whoever, settings=how)
         assert not rebuild_views(Whoever.county).differences

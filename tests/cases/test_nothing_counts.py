@@ -22,9 +22,9 @@ from sync_server.cases.open_case import open_case
 from sync_server.cases.serve_decision import serve_decision
 from sync_server.county import County
 from sync_server.registry.sheets.export import TABLES
-from tests.cases.town import CLERK, HEAD, PASSWORD, broken_letter, grave, new_case, staffed, who, whole
+from tests.cases.town import CLERK, HEAD, PASSWORD, broken_letter, grave, new_case, staffed_town, who, whole
 from tests.pages.visitor import Visitor
-from tests.server.towns import TODAY, open_town
+from tests.server.towns import TODAY
 
 ROOT = Path(sync_server.__file__).parent
 FINE = 7_654_321
@@ -38,7 +38,7 @@ OF_THIS_VISIT = re.compile(r'name="form_token" value="[0-9a-f]*"|name="token" va
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    county = staffed(open_town(tmp_path_factory.mktemp("uncounted")))
+    county = staffed_town(tmp_path_factory.mktemp("uncounted"))
     for role in Role:
         grants = (Grant(role, "market" if role in OF_A_DEPARTMENT else ""),)
         add_account(county, f"one-{role}".replace("_", "-"), PASSWORD, grants, role.value, person="culture1")

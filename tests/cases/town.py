@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from shared_models.case import (
     CaseFacts,
     CollectiveDecision,
@@ -27,7 +29,7 @@ from sync_server.county import County
 from sync_server.letters.read_letter import find_letter
 from sync_server.storage.engine import reading
 from tests.letters.hands import FIELD, VISIT, write_letter
-from tests.server.towns import TODAY, USCC, PhoneInHand, enrolled, fetch, settle
+from tests.server.towns import TODAY, USCC, PhoneInHand, enrolled, fetch, settle, town_after
 
 PASSWORD = "seven-lanterns-on-the-quay"
 CLERK, HEAD, REVIEWER, OTHER = "market-clerk", "market-head", "market-law", "fire-clerk"
@@ -49,12 +51,15 @@ DISCUSSED = StepDone(
 )
 
 
-def staffed(county: County) -> County:
+def staffed_town(folder: Path, url: str | None = None) -> County:
     """A settled county with everybody's account."""
+    return town_after(staff, folder, url)
+
+
+def staff(county: County) -> None:
     settle(county)
     for name, grants in PEOPLE.items():
         add_account(county, name, PASSWORD, grants, f"{name}·名")
-    return county
 
 
 def who(name: str) -> Account:

@@ -15,7 +15,7 @@ from sync_server.app import app_of
 from sync_server.county import County
 from tests.desks.town import PASSWORD, settle_more
 from tests.pages.visitor import Visitor
-from tests.server.towns import open_town, settle
+from tests.server.towns import settle, town_after
 
 ACCOUNTS = {
     "clerk": (Grant(Role.CLERK, "market"),),
@@ -27,13 +27,16 @@ ACCOUNTS = {
 Logged = Callable[[str], Visitor]
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[County]:
-    county = open_town(tmp_path / "data")
+def staff_the_desks(county: County) -> None:
     settle(county)
     settle_more(county)
     for name, grants in ACCOUNTS.items():
         add_account(county, name, PASSWORD, grants, f"{name}的名字")
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[County]:
+    county = town_after(staff_the_desks, tmp_path / "data")
     yield county
     county.engine.dispose()
 

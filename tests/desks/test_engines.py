@@ -26,14 +26,13 @@ from sync_server.log.audit import audit_log
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.supervision.enterprise_names import EnterpriseNames
 from tests.desks.town import CODES, settle_more
-from tests.server.conftest import engine_url, postgres  # noqa: F401 - the fixtures of both engines
-from tests.server.towns import TODAY, at_gate, enrolled, fetch, file, open_town, send, settle
+from tests.server.conftest import engine_url  # noqa: F401 - the fixtures of both engines
+from tests.server.towns import TODAY, at_gate, enrolled, fetch, file, send, settled_town
 
 
 @pytest.fixture
 def county(tmp_path: Path, engine_url: str | None) -> Iterator[County]:  # noqa: F811
-    county = open_town(tmp_path / "data", engine_url)
-    settle(county)
+    county = settled_town(tmp_path / "data", engine_url)
     settle_more(county)
     yield county
     county.engine.dispose()

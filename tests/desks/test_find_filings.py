@@ -20,8 +20,8 @@ from sync_server.filings.tables import filings
 from sync_server.storage.engine import reading
 from sync_server.supervision.enterprise_names import EnterpriseNames
 from tests.desks.town import CODES, settle_more
-from tests.server.conftest import engine_url, postgres  # noqa: F401 - the fixtures of both engines
-from tests.server.towns import TODAY, file, open_town, settle
+from tests.server.conftest import engine_url  # noqa: F401 - the fixtures of both engines
+from tests.server.towns import TODAY, file, settled_town
 
 TWO = ("fire", "market")
 DAYS = ((TODAY, TODAY + timedelta(days=3)), (TODAY + timedelta(days=90), TODAY + timedelta(days=99)))
@@ -30,8 +30,7 @@ DAYS = ((TODAY, TODAY + timedelta(days=3)), (TODAY + timedelta(days=90), TODAY +
 @pytest.fixture
 def county(tmp_path: Path, engine_url: str | None) -> Iterator[County]:  # noqa: F811
     """Filings of the last days, and of half a year before them by the clock that the list is asked at."""
-    county = open_town(tmp_path / "data", engine_url)
-    settle(county)
+    county = settled_town(tmp_path / "data", engine_url)
     settle_more(county)
     for number, code in enumerate(CODES[:10]):
         department = TWO[number % 2]

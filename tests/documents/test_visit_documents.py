@@ -28,7 +28,7 @@ from tests.core.test_letter import OFFICERS, RARE, letter
 from tests.letters.hands import VISIT, finding, signed_letter
 from tests.pages.stories import HOSTILE, LONG, PASSWORD
 from tests.pages.visitor import Visitor
-from tests.server.towns import NOON, USCC, at_gate, enrolled, fetch, file, later, open_town, send, settle
+from tests.server.towns import NOON, USCC, at_gate, enrolled, fetch, file, later, send, settled_town
 
 OUT = Path(__file__).resolve().parents[2] / ".build" / "documents"
 
@@ -36,8 +36,7 @@ OUT = Path(__file__).resolve().parents[2] / ".build" / "documents"
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[County, ShownVisit]]:
     """An inspection with all that a document can carry, hostile texts among it."""
-    county = open_town(tmp_path_factory.mktemp("documents"))
-    settle(county)
+    county = settled_town(tmp_path_factory.mktemp("documents"))
     file(county)
     phone = enrolled(county)
     fetch(county, phone)

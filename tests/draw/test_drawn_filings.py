@@ -14,10 +14,10 @@ from sync_server.draws.open_draw import open_draw
 from sync_server.filings.drafts import FilingDraft, filing_drafts
 from tests.desks.town import FORM, press
 from tests.pages.visitor import Visitor
-from tests.registry_desk.conftest import bare, county, engine_url, postgres, visit
+from tests.registry_desk.conftest import bare, county, engine_url, visit
 from tests.server.towns import NOON, OTHER_USCC, THIRD_USCC, USCC, later
 
-__all__ = ["bare", "county", "engine_url", "postgres", "visit"]
+__all__ = ["bare", "county", "engine_url", "visit"]
 POOL = Pool(
     (Candidate(USCC), Candidate(OTHER_USCC), Candidate(THIRD_USCC)),
     (Candidate("market1"), Candidate("market2")),

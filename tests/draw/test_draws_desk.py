@@ -26,11 +26,11 @@ from sync_server.log.rebuild_views import rebuild_views
 from sync_server.registry.judge import RefusedFieldsError
 from sync_server.registry.revoke_person import revoke_person
 from tests.pages.visitor import Visitor
-from tests.registry_desk.conftest import bare, county, engine_url, office, postgres, visit
+from tests.registry_desk.conftest import bare, county, engine_url, office, visit
 from tests.registry_desk.desk_hands import acts, send, size
 from tests.server.towns import NOON, OTHER_USCC, THIRD_USCC, USCC, later, settle
 
-__all__ = ["bare", "county", "engine_url", "office", "postgres", "visit"]
+__all__ = ["bare", "county", "engine_url", "office", "visit"]
 ROOT = Path(__file__).resolve().parents[2]
 DUE = NOON + timedelta(hours=9)
 POOL = Pool(

@@ -34,20 +34,20 @@ from tests.cases.town import (
     grave,
     grave_case,
     new_case,
-    staffed,
+    staffed_town,
     who,
     whole,
 )
 from tests.check.serving import Served, free_port
 from tests.e2e.test_supervisor import MEASURE
-from tests.server.towns import TODAY, later, open_town
+from tests.server.towns import TODAY, later
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def county(tmp_path: Path) -> Iterator[County]:
-    made = staffed(open_town(tmp_path / "town"))
+    made = staffed_town(tmp_path / "town")
     yield replace(made, settings=replace(made.settings, secure_cookies=False))
     made.engine.dispose()
 

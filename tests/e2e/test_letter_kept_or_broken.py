@@ -23,7 +23,7 @@ from sync_server.letters.show_correction import show_correction
 from sync_server.storage.engine import reading
 from sync_server.storage.tables import visits
 from tests.browser import context_of, problems_of
-from tests.cases.town import CLERK, HEAD, PASSWORD, staffed
+from tests.cases.town import CLERK, HEAD, PASSWORD, staffed_town
 from tests.check.serving import Served, free_port
 from tests.e2e.conftest import Story
 from tests.e2e.door_steps import enrol, enter, letter
@@ -36,7 +36,7 @@ from tests.e2e.test_supervisor import MEASURE
 from tests.flet_page import FletPage
 from tests.letters.promises import BASIS_OF_SLIGHT, SLIGHT, copy_path, find_something, picture, promise
 from tests.pages.stories import HOSTILE, LONG
-from tests.server.towns import USCC, PhoneInHand, enrolled, file, later, open_town
+from tests.server.towns import USCC, PhoneInHand, enrolled, file, later
 
 pytestmark = pytest.mark.browser
 AFTER = {"name": "整改后.jpg", "mimeType": "image/jpeg"}
@@ -116,7 +116,7 @@ def visits_of(story: Story) -> int:
 
 @pytest.fixture
 def county(tmp_path: Path) -> Iterator[County]:
-    made = staffed(open_town(tmp_path / "town"))
+    made = staffed_town(tmp_path / "town")
     file(made, days=(0, 30), planned_visits=9)
     yield replace(made, settings=replace(made.settings, secure_cookies=False))
     made.engine.dispose()

@@ -17,7 +17,7 @@ from sync_server.accounts.keep_accounts import add_account
 from sync_server.app import app_of
 from tests.browser import context_of
 from tests.pages.stories import PASSWORD, Story, tell
-from tests.server.towns import open_town, settle
+from tests.server.towns import settled_town
 
 pytestmark = pytest.mark.browser
 WIDTHS = (360, 390, 768, 1280)
@@ -61,8 +61,7 @@ MEASURE = """() => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Story]]:
-    county = open_town(Path(tmp_path_factory.mktemp("site")))
-    settle(county)
+    county = settled_town(Path(tmp_path_factory.mktemp("site")))
     story = tell(county)
     add_account(county, "lin", PASSWORD, Role.SUPERVISOR, "林监督")
     server = uvicorn.Server(uvicorn.Config(app_of(county), port=0, log_level="warning", access_log=False))

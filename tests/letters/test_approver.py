@@ -22,13 +22,12 @@ from sync_server.supervision.read_visit import read_visit
 from sync_server.visits.answer_exception import answer_exception
 from tests.pages.stories import HOSTILE, PASSWORD
 from tests.pages.visitor import Visitor
-from tests.server.towns import at_gate, enrolled, fetch, file, later, open_town, send, settle
+from tests.server.towns import at_gate, enrolled, fetch, file, later, send, settled_town
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[County]:
-    county = open_town(tmp_path / "data")
-    settle(county)
+    county = settled_town(tmp_path / "data")
     file(county)
     register_people(county, "office", [Person("culture1", "culture", "culture-1", name="批准人")])
     for name, person in (("chief", "culture1"), ("other", "culture2")):

@@ -18,15 +18,14 @@ from sync_server.supervision.read_visit import read_visit
 from tests.core.test_letter import OFFICERS, RARE, letter
 from tests.letters.hands import VISIT, finding, write_letter
 from tests.pages.stories import HOSTILE
-from tests.server.towns import USCC, PhoneInHand, at_gate, enrolled, fetch, file, later, open_town, send, settle
+from tests.server.towns import USCC, PhoneInHand, at_gate, enrolled, fetch, file, later, send, settled_town
 
 MOST_BYTES = 100 * 1024
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[County]:
-    county = open_town(tmp_path / "data")
-    settle(county)
+    county = settled_town(tmp_path / "data")
     file(county)
     yield county
     county.engine.dispose()

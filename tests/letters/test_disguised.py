@@ -24,7 +24,7 @@ from sync_server.supervision.read_visit import read_visit
 from tests.letters.hands import VISIT, finding, signed_letter
 from tests.pages.stories import PASSWORD
 from tests.pages.visitor import Visitor
-from tests.server.towns import NOON, at_gate, enrolled, fetch, later, of_kind, open_town, send, settle
+from tests.server.towns import NOON, at_gate, enrolled, fetch, later, of_kind, send, settled_town
 
 ASKED = {
     Purpose.SURVEY: {"purpose": Purpose.SURVEY},
@@ -34,8 +34,7 @@ ASKED = {
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[County]:
-    county = open_town(tmp_path / "data")
-    settle(county)
+    county = settled_town(tmp_path / "data")
     add_account(county, "lin", PASSWORD, Role.SUPERVISOR, "林监督")
     yield county
     county.engine.dispose()

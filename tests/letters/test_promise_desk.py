@@ -24,15 +24,14 @@ from tests.letters.promises import (
 )
 from tests.pages.stories import HOSTILE, PASSWORD
 from tests.pages.visitor import Visitor
-from tests.server.towns import USCC, PhoneInHand, enrolled, file, later, open_town, settle
+from tests.server.towns import USCC, PhoneInHand, enrolled, file, later, settled_town
 
 Logged = Callable[[str], Visitor]
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[County]:
-    county = open_town(tmp_path / "data")
-    settle(county)
+    county = settled_town(tmp_path / "data")
     file(county, days=(0, 30), planned_visits=9)
     people_of(county)
     yield county

@@ -35,7 +35,7 @@ from sync_server.storage.engine import reading
 from sync_server.supervision.enterprise_names import EnterpriseNames
 from tests.letters.hands import FIELD, finding
 from tests.letters.promises import BASIS_OF_SLIGHT, SLIGHT, find_something, picture, promise, visit_id
-from tests.server.conftest import bare, engine_url, postgres
+from tests.server.conftest import bare, engine_url
 from tests.server.towns import (
     OTHER_USCC,
     TODAY,
@@ -53,7 +53,7 @@ from tests.server.towns import (
     settle,
 )
 
-__all__ = ["bare", "engine_url", "postgres"]
+__all__ = ["bare", "engine_url"]
 DUE = date(2026, 11, 6)
 SLOW = b"slow-phone-visit"
 GRAVE = LeniencyFacts(

@@ -20,10 +20,10 @@ from sync_server.log.audit import audit_log
 from sync_server.storage.engine import migrate, reading, writing
 from sync_server.storage.tables import facts
 from tests.letters.promises import BASIS_OF_SLIGHT, SLIGHT, find_something, promise
-from tests.server.conftest import bare, engine_url, postgres
+from tests.server.conftest import bare, engine_url
 from tests.server.towns import enrolled, file, later, settle
 
-__all__ = ["bare", "engine_url", "postgres"]
+__all__ = ["bare", "engine_url"]
 NEW = ("correction_days", "follow_up_days")
 
 

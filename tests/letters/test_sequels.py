@@ -18,12 +18,12 @@ from sync_server.supervision.read_visit import read_visit
 from sync_server.supervision.shown_visit import Presence
 from sync_server.visits.answer_exception import answer_exception
 from tests.letters.hands import FIELD, VISIT, finding, write_letter
-from tests.server.conftest import bare, engine_url, postgres
+from tests.server.conftest import bare, engine_url
 from tests.server.conftest import phone as phone_of_market
 from tests.server.conftest import town as settled_town
 from tests.server.towns import NOON, USCC, PhoneInHand, at_gate, enrolled, fetch, file, later, of_kind, send, settle
 
-__all__ = ["bare", "engine_url", "phone_of_market", "postgres", "settled_town"]
+__all__ = ["bare", "engine_url", "phone_of_market", "settled_town"]
 
 
 @pytest.fixture

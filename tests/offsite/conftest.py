@@ -13,16 +13,15 @@ from sync_server.county import County
 from sync_server.offsite.link import token_of
 from tests.offsite.hands import entry_of, filed
 from tests.offsite.owner import Owner
-from tests.server.conftest import engine_url, postgres
-from tests.server.towns import open_town, settle
+from tests.server.conftest import engine_url
+from tests.server.towns import settled_town
 
-__all__ = ["engine_url", "postgres"]
+__all__ = ["engine_url"]
 
 
 @pytest.fixture
 def town(tmp_path: Path, engine_url: str | None) -> Iterator[County]:
-    county = open_town(tmp_path / "data", engine_url)
-    settle(county)
+    county = settled_town(tmp_path / "data", engine_url)
     yield county
     county.engine.dispose()
 
@@ -30,8 +29,7 @@ def town(tmp_path: Path, engine_url: str | None) -> Iterator[County]:
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[County]:
     """The same on SQLite alone, for what no engine has a say in."""
-    county = open_town(tmp_path / "here")
-    settle(county)
+    county = settled_town(tmp_path / "here")
     yield county
     county.engine.dispose()
 

@@ -14,7 +14,7 @@ from sync_server.app import app_of
 from sync_server.county import County
 from tests.pages.stories import PASSWORD, Story, tell
 from tests.pages.visitor import Visitor
-from tests.server.towns import open_town, settle
+from tests.server.towns import settled_town
 
 ACCOUNTS = {
     "lin": Role.SUPERVISOR,
@@ -33,8 +33,7 @@ ACCOUNTS = {
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[County, Story]]:
     """Read-only for the tests of a module: those that change something make their own."""
-    county = open_town(tmp_path_factory.mktemp("pages"))
-    settle(county)
+    county = settled_town(tmp_path_factory.mktemp("pages"))
     story = tell(county)
     for name, role in ACCOUNTS.items():
         grant = Grant(role, "market" if role in OF_A_DEPARTMENT else "")

@@ -13,10 +13,10 @@ from sync_server.supervision.read_visit import read_visit
 from sync_server.supervision.shown_visit import Check
 from sync_server.supervision.visit_filter import Flag, Order, Place, VisitFilter, VisitState
 from tests.pages.stories import Story, tell
-from tests.server.conftest import bare, engine_url, postgres
+from tests.server.conftest import bare, engine_url
 from tests.server.towns import settle
 
-__all__ = ["bare", "engine_url", "postgres"]
+__all__ = ["bare", "engine_url"]
 
 
 def listed(county: County, wish: VisitFilter) -> list[str]:

@@ -18,15 +18,14 @@ from sync_server.storage.tables import log_entries, log_nodes
 from sync_server.supervision.read_visit import read_visit
 from sync_server.supervision.shown_visit import Check, ShownRecord, ShownVisit
 from tests.pages.stories import Story, tell
-from tests.server.towns import open_town, send, settle
+from tests.server.towns import send, settled_town
 
 OPENED = log_entries.c.kind == "visit_opened"
 
 
 @pytest.fixture(scope="module")
 def told_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[County, Story]]:
-    county = open_town(Path(tmp_path_factory.mktemp("proofs")))
-    settle(county)
+    county = settled_town(Path(tmp_path_factory.mktemp("proofs")))
     yield county, tell(county)
     county.engine.dispose()
 
@@ -34,8 +33,7 @@ def told_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[County
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[tuple[County, Story]]:
     """A county that this test may spoil."""
-    county = open_town(tmp_path / "data")
-    settle(county)
+    county = settled_town(tmp_path / "data")
     yield county, tell(county)
     county.engine.dispose()
 

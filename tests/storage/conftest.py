@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.server.conftest import bare, engine_url, phone, postgres, town
+from tests.server.conftest import bare, engine_url, phone, town
 
-__all__ = ["bare", "engine_url", "phone", "postgres", "town"]
+__all__ = ["bare", "engine_url", "phone", "town"]

@@ -10,9 +10,9 @@ from sync_server.registry.register_departments import register_departments
 from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_of_kind
 from sync_server.storage.kept_facts import kept_of_kind
-from tests.registry_desk.conftest import bare, engine_url, postgres
+from tests.registry_desk.conftest import bare, engine_url
 
-__all__ = ["bare", "engine_url", "postgres"]
+__all__ = ["bare", "engine_url"]
 
 
 def same(county: County, kind: str = "department") -> list[str]:
