@@ -92,7 +92,7 @@ def _unpacked(pack: Path) -> bytes:
 def _newest(place: Path) -> Path:
     found = sorted(place.iterdir(), key=lambda one: one.stat().st_mtime) if place.is_dir() else []
     if not found:
-        raise NotBuiltError(f"{place.name} is empty: `make app` has not run here")
+        raise NotBuiltError(f"{place.name} is empty: `make app` has not run here (it needs Node.js)")
     return found[-1]
 
 
