@@ -91,6 +91,7 @@ OFFICE_PAGES: dict[str, tuple[str, str]] = {
     ),
     "calendar_covers": ("日历公布到 {day}", "Published up to {day}"),
     "calendar_not_published": ("还没有公布日历。", "No calendar is published yet."),
+    "policy_cap_of": ("检查次数上限", "Cap of"),
     "policy_no_cap": ("不限", "no cap"),
     "calendar_this_month": ("本月", "This month"),
     "calendar_month_name": ("{year} 年 {month} 月", "{year}-{month:02d}"),

@@ -42,6 +42,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "Departments, the county office, supervisors and approvers log in here; an enterprise scans its gate sheet.",
     ),
     "desks_title": ("您的工作台", "Your desks"),
+    "desks_none": (
+        "您的角色现在没有要在网页上办的事；角色不对的，请管理员改。",
+        "Your role has nothing to do on these pages yet; if the role is wrong, ask the administrator.",
+    ),
     "desk_of_filings": (
         "去企业以前先备案；草稿、待批准和待补的事后备案在这里。",
         "File before you visit; drafts, what waits for the head, and what is still to be filed stand here.",

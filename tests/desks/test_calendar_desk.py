@@ -127,7 +127,9 @@ def test_a_cap_is_published_and_the_history_says_from_when_and_by_whom(town: Cou
     assert shown.published == PublishedPolicy(Policy(), ("culture1",), {"market": 3, "fire": 1})
     assert [(one.account, one.until is None) for one in shown.versions] == [("office", True), ("office", False)]
     assert ("frequency_caps.market", "2", "3") in shown.versions[0].changes
-    assert "frequency_caps.market: 2 → 3" in office.get("/policy").text
+    page = office.get("/policy").text
+    assert "：2 → 3" in page
+    assert "frequency_caps" not in page, "words, not the names of fields"
 
 
 @pytest.mark.parametrize(
