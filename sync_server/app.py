@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
@@ -22,7 +22,7 @@ from sync_server.head_requests import HeadRequests
 from sync_server.health import health_router
 from sync_server.http_errors import EXCEPTION_HANDLERS
 from sync_server.open_county import open_county
-from sync_server.pages.site import site_of
+from sync_server.pages.site import site_of, state_of
 from sync_server.settings import Settings
 from sync_server.sound_host import SoundHost
 from sync_server.sync.routes import blob_router, sync_router
@@ -47,7 +47,7 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
             *more_handlers,
             *([simulation_router] if county.settings.demo else []),
         ],
-        dependencies={"county": Provide(lambda: county, sync_to_thread=False)},
+        dependencies={"county": Provide(_county_of, sync_to_thread=False)},
         exception_handlers={**EXCEPTION_HANDLERS, **site.exception_handlers},
         middleware=[prometheus.middleware],
         openapi_config=OpenAPIConfig(
@@ -62,7 +62,20 @@ def app_of(county: County, more_handlers: Sequence[Any] = ()) -> Litestar:
         template_config=site.template_config,
         before_send=[site.before_send],
         lifespan=[keep_in_force],
-        on_shutdown=[lambda _app: county.engine.dispose()],
+        on_shutdown=[_close],
     )
     app.asgi_handler = SoundHost(HeadRequests(app.asgi_handler))
     return app
+
+
+def move_in(app: Litestar, county: County) -> None:
+    """From here on `app` serves this county, whose settings are like those it was made for: only its state changes."""
+    app.state.update(state_of(county, app.state.frame.static))
+
+
+def _county_of(request: Request[Any, Any, Any]) -> County:
+    return request.app.state.county  # type: ignore[no-any-return]
+
+
+def _close(app: Litestar) -> None:
+    app.state.county.engine.dispose()

@@ -35,7 +35,7 @@ from sync_server.offsite.routes import ROUTES as OFFSITE
 from sync_server.pages.frame import Frame, template_config
 from sync_server.pages.headers import PageHeaders
 from sync_server.pages.refusals import refusal_page
-from sync_server.pages.static_files import load_static_files, static_route
+from sync_server.pages.static_files import StaticFiles, load_static_files, static_route
 from sync_server.portal.routes import ROUTES as PORTAL
 from sync_server.registry.desk.enterprise_index import EnterpriseIndex
 from sync_server.registry.desk.routes import ROUTES as REGISTRY
@@ -71,7 +71,7 @@ def pages_router(routes: Sequence[ControllerRouterHandler]) -> Router:
 
 
 def site_of(county: County) -> Site:
-    frame = Frame(county, load_static_files(county.settings.font_file))
+    static = load_static_files(county.settings.font_file)
     router = pages_router(
         [
             *(
@@ -91,21 +91,23 @@ def site_of(county: County) -> Site:
                 *ACCOUNTS,
                 *OWN,
             ),
-            *(_door(), static_route(frame.static)),
+            *(_door(), static_route(static)),
         ]
     )
-    index = EnterpriseIndex()
-    state = State(
-        {
-            "county": county,
-            "frame": frame,
-            "enterprise_names": EnterpriseNames(index),
-            "enterprise_index": index,
-            "joint_suggestions": KeptSuggestions(),
-        }
-    )
     unrouted: ExceptionHandlersMap = {NotFoundException: _unrouted, MethodNotAllowedException: _unrouted}
-    return Site(router, state, template_config(), PageHeaders(county.settings), unrouted)
+    return Site(router, State(state_of(county, static)), template_config(), PageHeaders(county.settings), unrouted)
+
+
+def state_of(county: County, static: StaticFiles) -> dict[str, Any]:
+    """All that an application holds of its county."""
+    index = EnterpriseIndex()
+    return {
+        "county": county,
+        "frame": Frame(county, static),
+        "enterprise_names": EnterpriseNames(index),
+        "enterprise_index": index,
+        "joint_suggestions": KeptSuggestions(),
+    }
 
 
 def _door() -> Router:

@@ -11,10 +11,10 @@ from litestar.testing import TestClient
 
 from sync_server.accounts.account import Role
 from sync_server.accounts.keep_accounts import add_account
-from sync_server.app import app_of
 from sync_server.county import County
 from tests.pages.visitor import Visitor
 from tests.server.conftest import bare, engine_url
+from tests.server.lent_app import app_over
 from tests.server.towns import open_town
 
 NAME, PASSWORD = "lin", "plum rain over Aojiang"
@@ -32,8 +32,9 @@ def county(tmp_path: Path) -> Iterator[County]:
 @pytest.fixture
 def visitor(county: County) -> Iterator[Callable[..., Visitor]]:
     with ExitStack() as stack:
+        app = stack.enter_context(app_over(county))
 
         def make(base: str = "http://127.0.0.1") -> Visitor:
-            return Visitor(stack.enter_context(TestClient(app_of(county), base_url=base)))
+            return Visitor(stack.enter_context(TestClient(app, base_url=base)))
 
         yield make

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from litestar.testing import TestClient
 
-from sync_server.app import app_of
 from sync_server.county import County
 from tests.cases.town import PASSWORD, staffed_town
 from tests.pages.visitor import Visitor
 from tests.server.conftest import bare, engine_url
+from tests.server.lent_app import app_over
 
 __all__ = ["bare", "engine_url"]
 
@@ -36,9 +36,10 @@ def anywhere(tmp_path: Path, engine_url: str | None) -> Iterator[County]:
 def visit(county: County) -> Iterator[Callable[[str], Visitor]]:
     """Browsers without a screen, logged in as somebody."""
     with ExitStack() as stack:
+        app = stack.enter_context(app_over(county))
 
         def come(name: str) -> Visitor:
-            client = stack.enter_context(TestClient(app_of(county), base_url="http://127.0.0.1"))
+            client = stack.enter_context(TestClient(app, base_url="http://127.0.0.1"))
             somebody = Visitor(client)
             assert somebody.log_in(name, PASSWORD).status_code == 303
             return somebody

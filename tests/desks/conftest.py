@@ -11,10 +11,10 @@ from litestar.testing import TestClient
 
 from sync_server.accounts.account import Grant, Role
 from sync_server.accounts.keep_accounts import add_account
-from sync_server.app import app_of
 from sync_server.county import County
 from tests.desks.town import PASSWORD, settle_more
 from tests.pages.visitor import Visitor
+from tests.server.lent_app import app_over
 from tests.server.towns import settle, town_after
 
 ACCOUNTS = {
@@ -46,10 +46,11 @@ def logged_in(town: County) -> Iterator[Logged]:
     """Visitors by account; each keeps its session."""
     known: dict[str, Visitor] = {}
     with ExitStack() as stack:
+        app = stack.enter_context(app_over(town))
 
         def visitor(name: str) -> Visitor:
             if name not in known:
-                client = stack.enter_context(TestClient(app_of(town), base_url="http://127.0.0.1"))
+                client = stack.enter_context(TestClient(app, base_url="http://127.0.0.1"))
                 known[name] = Visitor(client)
                 assert known[name].log_in(name, PASSWORD).status_code == 303
             return known[name]

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from litestar.testing import TestClient
 from PIL import Image
 
 from shared_models.commitment import LetterRefused
@@ -18,7 +17,6 @@ from shared_models.copy_code import Copied, read_copy
 from shared_models.visit import Guidance, LegalEducation, Need, Photo, VisitClosed
 from sync_server.accounts.account import Role
 from sync_server.accounts.keep_accounts import add_account
-from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.documents.print_documents import print_letter, print_record, print_slip
 from sync_server.errors import NotFoundError
@@ -28,6 +26,7 @@ from tests.core.test_letter import OFFICERS, RARE, letter
 from tests.letters.hands import VISIT, finding, signed_letter
 from tests.pages.stories import HOSTILE, LONG, PASSWORD
 from tests.pages.visitor import Visitor
+from tests.server.lent_app import client_of
 from tests.server.towns import NOON, USCC, at_gate, enrolled, fetch, file, later, send, settled_town
 
 OUT = Path(__file__).resolve().parents[2] / ".build" / "documents"
@@ -140,7 +139,7 @@ def test_the_supervisor_opens_each_document_from_the_visits_page_and_nobody_else
 ) -> None:
     county, visit = told
     add_account(county, "lin", PASSWORD, Role.SUPERVISOR)
-    with TestClient(app_of(county), base_url="http://127.0.0.1") as client:
+    with client_of(county) as client:
         somebody = Visitor(client)
         address = f"/visits/{visit.visit}/documents/"
         assert somebody.get(f"{address}record.pdf").status_code == 303

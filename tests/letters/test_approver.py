@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from litestar.testing import TestClient
 
 from shared_models.facts import ExceptionClaim
 from shared_models.people import Person
@@ -14,7 +13,6 @@ from sync_server.accounts.account import Role
 from sync_server.accounts.errors import ForbiddenError
 from sync_server.accounts.keep_accounts import add_account
 from sync_server.admin.cli import admin
-from sync_server.app import app_of
 from sync_server.approvals.list_claims import list_claims
 from sync_server.county import County
 from sync_server.registry.register_people import register_people
@@ -22,6 +20,7 @@ from sync_server.supervision.read_visit import read_visit
 from sync_server.visits.answer_exception import answer_exception
 from tests.pages.stories import HOSTILE, PASSWORD
 from tests.pages.visitor import Visitor
+from tests.server.lent_app import client_of
 from tests.server.towns import at_gate, enrolled, fetch, file, later, send, settled_town
 
 
@@ -38,7 +37,7 @@ def town(tmp_path: Path) -> Iterator[County]:
 
 @pytest.fixture
 def chief(town: County) -> Iterator[Visitor]:
-    with TestClient(app_of(town), base_url="http://127.0.0.1") as client:
+    with client_of(town) as client:
         visitor = Visitor(client)
         assert visitor.log_in("chief", PASSWORD).status_code == 303
         yield visitor
@@ -152,7 +151,7 @@ def test_another_approver_neither_sees_nor_answers_it(town: County, chief: Visit
     claim_one(town, ONE)
     claim_one(town, TWO)
     assert len(re.findall(r'name="visit"', chief.get("/exceptions").text)) == 2
-    with TestClient(app_of(town), base_url="http://127.0.0.1") as client:
+    with client_of(town) as client:
         other = Visitor(client)
         other.log_in("other", PASSWORD)
         assert "没有等您确认的例外" in other.get("/exceptions").text

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import httpx
 import pytest
-from litestar.testing import TestClient
 
 from shared_models.commitment import LetterRefused
 from shared_models.copy_code import Copied, Copy, copy_text
 from shared_models.visit import Guidance, LegalEducation
-from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.letters.answer_letter import answer_letter
 from sync_server.supervision.read_visit import read_visit
 from tests.core.test_letter import OFFICERS, RARE, letter
 from tests.letters.hands import VISIT, finding, write_letter
 from tests.pages.stories import HOSTILE
+from tests.server.lent_app import client_of
 from tests.server.towns import USCC, PhoneInHand, at_gate, enrolled, fetch, file, later, send, settled_town
 
 MOST_BYTES = 100 * 1024
@@ -41,7 +40,7 @@ def phone(town: County) -> PhoneInHand:
 @pytest.fixture
 def owner(town: County) -> Iterator[Callable[..., httpx.Response]]:
     """An owner's browser without a script: GET of a copy, or its form sent."""
-    with TestClient(app_of(town), base_url="http://127.0.0.1") as client:
+    with client_of(town) as client:
 
         def look(copy: Copy | None = None, **form: str) -> httpx.Response:
             if copy is None:
@@ -71,7 +70,7 @@ def test_before_it_arrives_the_page_shows_the_codes_words_as_not_compared(
 
 @pytest.mark.parametrize("digits", ["0", "1", "abc", "9" * 4000, "12" * 900, "%00", "1%2e"])
 def test_a_torn_copy_is_said_to_be_torn(town: County, digits: str) -> None:
-    with TestClient(app_of(town), base_url="http://127.0.0.1") as client:
+    with client_of(town) as client:
         page = client.get(f"/l/{digits}", headers={"accept": "text/html"})
         assert page.status_code in (404, 422)
         assert "Traceback" not in page.text

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from litestar.testing import TestClient
 
 from shared_models.copy_code import Copied, Copy, copy_text
 from shared_models.facts import Ground
@@ -15,7 +14,6 @@ from shared_models.filing import Purpose
 from shared_models.visit import GroundGiven
 from sync_server.accounts.account import Role
 from sync_server.accounts.keep_accounts import add_account
-from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.documents.print_documents import print_letter
 from sync_server.errors import NotFoundError
@@ -24,6 +22,7 @@ from sync_server.supervision.read_visit import read_visit
 from tests.letters.hands import VISIT, finding, signed_letter
 from tests.pages.stories import PASSWORD
 from tests.pages.visitor import Visitor
+from tests.server.lent_app import client_of
 from tests.server.towns import NOON, at_gate, enrolled, fetch, later, of_kind, send, settled_town
 
 ASKED = {
@@ -63,7 +62,7 @@ def test_an_altered_apps_finding_on_a_survey_or_service_visit_is_marked_and_coun
     with pytest.raises(NotFoundError):
         print_letter(town, shown, letter)
     assert rebuild_views(town).differences == {}
-    with TestClient(app_of(town), base_url="http://127.0.0.1") as client:
+    with client_of(town) as client:
         visitor = Visitor(client)
         visitor.log_in("lin", PASSWORD)
         page = visitor.get(f"/visits/{VISIT.hex()}").text

@@ -9,7 +9,6 @@ import pytest
 from litestar.testing import TestClient
 
 from shared_models.filing import Purpose
-from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.filings.drafts import filing_drafts
 from sync_server.log.rebuild_views import rebuild_views
@@ -24,6 +23,7 @@ from tests.letters.promises import (
 )
 from tests.pages.stories import HOSTILE, PASSWORD
 from tests.pages.visitor import Visitor
+from tests.server.lent_app import app_over
 from tests.server.towns import USCC, PhoneInHand, enrolled, file, later, settled_town
 
 Logged = Callable[[str], Visitor]
@@ -46,7 +46,7 @@ def phone(town: County) -> PhoneInHand:
 @pytest.fixture
 def somebody(town: County) -> Iterator[Logged]:
     with ExitStack() as stack:
-        app = app_of(town)
+        app = stack.enter_context(app_over(town))
 
         def visitor(name: str = "") -> Visitor:
             made = Visitor(stack.enter_context(TestClient(app, base_url="http://127.0.0.1")))

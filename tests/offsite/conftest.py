@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from litestar.testing import TestClient
 
-from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.offsite.link import token_of
 from tests.offsite.hands import entry_of, filed
 from tests.offsite.owner import Owner
 from tests.server.conftest import engine_url
+from tests.server.lent_app import client_of
 from tests.server.towns import settled_town
 
 __all__ = ["engine_url"]
@@ -41,7 +41,7 @@ def check(here: County) -> str:
 
 @pytest.fixture
 def client(here: County) -> Iterator[TestClient]:
-    with TestClient(app_of(here), base_url="http://127.0.0.1") as made:
+    with client_of(here) as made:
         yield made
 
 

@@ -10,10 +10,10 @@ from litestar.testing import TestClient
 
 from sync_server.accounts.account import OF_A_DEPARTMENT, Grant, Role
 from sync_server.accounts.keep_accounts import add_account
-from sync_server.app import app_of
 from sync_server.county import County
 from tests.pages.stories import PASSWORD, Story, tell
 from tests.pages.visitor import Visitor
+from tests.server.lent_app import app_over
 from tests.server.towns import settled_town
 
 ACCOUNTS = {
@@ -57,9 +57,10 @@ def story(told: tuple[County, Story]) -> Story:
 def visitor(county: County) -> Iterator[Callable[[], Visitor]]:
     """Makes visitors with a cookie jar each."""
     with ExitStack() as stack:
+        app = stack.enter_context(app_over(county))
 
         def make() -> Visitor:
-            client = stack.enter_context(TestClient(app_of(county), base_url="http://127.0.0.1"))
+            client = stack.enter_context(TestClient(app, base_url="http://127.0.0.1"))
             return Visitor(client)
 
         yield make

@@ -11,10 +11,10 @@ from litestar.testing import TestClient
 
 from sync_server.accounts.account import Grant, Role
 from sync_server.accounts.keep_accounts import add_account
-from sync_server.app import app_of
 from sync_server.county import County
 from tests.pages.visitor import Visitor
 from tests.server.conftest import bare, engine_url
+from tests.server.lent_app import app_over
 from tests.server.towns import settle, town_after
 
 PASSWORD = "plum rain over Aojiang"
@@ -45,9 +45,10 @@ def county(tmp_path: Path) -> Iterator[County]:
 def visit(county: County) -> Iterator[Callable[[str], Visitor]]:
     """Somebody of the staff, logged in."""
     with ExitStack() as stack:
+        app = stack.enter_context(app_over(county))
 
         def make(name: str) -> Visitor:
-            client = stack.enter_context(TestClient(app_of(county), base_url="http://127.0.0.1"))
+            client = stack.enter_context(TestClient(app, base_url="http://127.0.0.1"))
             somebody = Visitor(client)
             assert somebody.log_in(name, PASSWORD).status_code == 303
             return somebody

@@ -10,8 +10,8 @@ import pytest
 from litestar.testing import TestClient
 from sqlalchemy import create_engine, text
 
-from sync_server.app import app_of
 from sync_server.county import County
+from tests.server.lent_app import client_of
 from tests.server.towns import PhoneInHand, enrolled, fetch, open_town, settled_town
 
 _numbers = itertools.count()
@@ -59,5 +59,5 @@ def phone(town: County) -> PhoneInHand:
 
 @pytest.fixture
 def client(town: County) -> Iterator[TestClient]:
-    with TestClient(app_of(town)) as client:
+    with client_of(town) as client:
         yield client

@@ -17,7 +17,7 @@ from tests.server.towns import (
 
 
 def asked(client: TestClient, phone: PhoneInHand, method: str, path: str, query: str = "", **more: object):
-    headers = authorization(phone, method, path, client.app.dependencies["county"].dependency().clock.now())
+    headers = authorization(phone, method, path, client.app.state.county.clock.now())
     return client.request(method, path + query, headers=headers, **more)
 
 

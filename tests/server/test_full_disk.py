@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from litestar.testing import TestClient
 from sqlalchemy import event
 
 from shared_models.sync import RecordsReply, load_message
 from shared_models.visit import Guidance
-from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.log.tree import log_size
 from sync_server.log.writing import reading
+from tests.server.lent_app import client_of
 from tests.server.towns import PhoneInHand, codes
 
 
@@ -27,7 +26,7 @@ def test_a_full_database_disk_is_told_and_nothing_is_lost(town: County, phone: P
 
     event.listen(town.engine, "checkout", limit)
     envelopes = [phone.write("guidance_given", Guidance("字" * 10_000)) for _ in range(5)]
-    with TestClient(app_of(town)) as client:
+    with client_of(town) as client:
         answer = client.post("/api/sync/records", content=b"".join(envelopes))
         assert (answer.status_code, answer.json()["code"]) == (507, "storage_full")
         with reading(town) as connection:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from litestar.testing import TestClient
-
 from shared_models.people import Person
-from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.registry.register_people import register_people
+from tests.server.lent_app import client_of
 from tests.server.towns import NOON, PhoneInHand, authorization
 
 PICTURES = {one: hashlib.sha256(one).digest() for one in (b"own portrait", b"another's portrait", b"a visit's photo")}
@@ -21,7 +19,7 @@ def test_a_phone_is_given_its_officers_portrait_and_no_other_picture(town: Count
         town.blobs.put(sha256, picture)
     people = [Person("market1", "market", "market-1", portrait=OWN), Person("market2", "market", portrait=OTHERS)]
     register_people(town, "office", people)
-    with TestClient(app_of(town)) as client:
+    with client_of(town) as client:
 
         def ask(sha256: bytes):
             path = f"/api/blobs/{sha256.hex()}"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from litestar.testing import TestClient
-
 from shared_models.facts import ExceptionClaim
 from shared_models.visit import Basis, Guidance
-from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.log.rebuild_views import rebuild_views
+from tests.server.lent_app import client_of
 from tests.server.towns import NOON, at_gate, authorization, codes, enrolled, fetch, send, settle
 
 
@@ -45,7 +43,7 @@ def test_odd_texts_of_a_phone_are_stored_and_made_again_alike(bare: County) -> N
 def test_odd_addresses_are_answered_without_a_fault(bare: County) -> None:
     settle(bare)
     phone = enrolled(bare)
-    with TestClient(app_of(bare)) as client:
+    with client_of(bare) as client:
         for path in ("/api/enrolment/%00", "/api/enrolment/" + "a" * 3000, "/api/enrolment/%F0%9F%98%80"):
             assert client.get(path).status_code == 404
         headers = authorization(phone, "GET", "/api/sync/reference", NOON)

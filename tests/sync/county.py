@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
+from litestar import Litestar
 
 from field_app.clock import FixedClock
 from field_app.device.folder import Folder
@@ -28,7 +30,6 @@ from shared_models.filing import FilingForm, Purpose, Window
 from shared_models.people import Department, Person
 from shared_models.policy import Policy, PublishedPolicy
 from shared_models.visit import GroundGiven, Identified
-from sync_server.app import app_of
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
 from sync_server.county import County
@@ -43,6 +44,8 @@ from sync_server.registry.register_departments import register_departments
 from sync_server.registry.register_enterprises import register_enterprises
 from sync_server.registry.register_people import register_people
 from sync_server.settings import settings_from
+from tests.server.lent_app import give_back, lend_app
+from tests.server.moulds import copy_of, unsynced
 
 OFFICE = "office"
 MORNING = datetime(2026, 11, 17, 1, 30, tzinfo=UTC)  # a Tuesday, 9:30 in Pingyang, after the service week
@@ -84,7 +87,7 @@ class TestCounty:
     __test__ = False
 
     county: County
-    app: object
+    app: Litestar
     clock: FixedClock
 
     def wire(self) -> Wire:
@@ -92,12 +95,32 @@ class TestCounty:
 
     def close(self) -> None:
         self.county.engine.dispose()
+        give_back(self.app)
 
 
-def make_county(folder: Path, *, at: datetime = MORNING, host: str = HOST) -> TestCounty:
-    clock = FixedClock(at)
-    settings = settings_from({"ZHUQI_PUBLIC_HOST": host}, data_dir=folder)
-    county = open_county(settings, clock)
+def make_county(folder: Path, *, at: datetime = MORNING, host: str = HOST, own_keys: bool = False) -> TestCounty:
+    """Counties of one test run are copies of one, which its phones take for the same but where it has `own_keys`."""
+    if own_keys or (at, host) != (MORNING, HOST):
+        return _lived_in(_first(folder, at=at, host=host))
+    copy_of("small", _first, folder)
+    return reopened(folder)
+
+
+def reopened(folder: Path) -> TestCounty:
+    """The county that lies there, in the morning."""
+    return _lived_in(_open(folder, MORNING, HOST))
+
+
+def _lived_in(county: County) -> TestCounty:
+    return TestCounty(county, lend_app(county), county.clock)
+
+
+def _open(folder: Path, at: datetime, host: str) -> County:
+    return unsynced(open_county(settings_from({"ZHUQI_PUBLIC_HOST": host}, data_dir=folder), FixedClock(at)))
+
+
+def _first(folder: Path, _url: str | None = None, *, at: datetime = MORNING, host: str = HOST) -> County:
+    county = _open(folder, at, host)
     register_departments(county, OFFICE, [Department("market", "市场监管局"), Department("fire", "消防大队")])
     people = [
         Person("p1", "market", "A1", "food", name="林一"),
@@ -117,7 +140,7 @@ def make_county(folder: Path, *, at: datetime = MORNING, host: str = HOST) -> Te
     publish_calendar(county, OFFICE)
     publish_policy(county, OFFICE, PublishedPolicy(Policy(), ("p9",), {"market": 2}))
     publish_snippets(county, OFFICE, [Snippet("s1", SnippetKind.GUIDANCE, "台账", "请补齐进货台账")])
-    return TestCounty(county, app_of(county), clock)
+    return county
 
 
 def file_inspection(
@@ -147,7 +170,18 @@ def file_inspection(
 
 
 async def open_at(folder: Path, wire: Wire, clock: FixedClock) -> Phone:
-    return await open_phone(Folder(folder), clock=clock, transport_factory=lambda _host: wire, keystore=KeyFile(folder))
+    return await open_phone(
+        Folder(folder),
+        clock=clock,
+        transport_factory=lambda _host: wire,
+        keystore=KeyFile(folder),
+        stretch_pin=cheap_hash,
+    )
+
+
+async def cheap_hash(pin: str, salt: bytes) -> bytes:
+    """scrypt as on a phone but for its cost, which tests/ports knows."""
+    return hashlib.scrypt(pin.encode(), salt=salt, n=2, r=8, p=1)
 
 
 async def enrol(county: TestCounty, phone: Phone, officer: str = "p1", *, sync: bool = True) -> None:

@@ -113,7 +113,7 @@ async def test_half_an_answer_changes_nothing(setting: Fixture) -> None:
 async def test_another_countys_server_is_not_believed(setting: Fixture, tmp_path: Path) -> None:
     _, wire, phone = setting
     await service_visit(phone)
-    other = make_county(tmp_path / "other")
+    other = make_county(tmp_path / "other", own_keys=True)
     other_wire = other.wire()
     stranger = await open_at(tmp_path / "stranger", other_wire, other.clock)
     await enrol(other, stranger)
@@ -142,7 +142,7 @@ async def test_another_countys_server_is_not_believed(setting: Fixture, tmp_path
 
 
 async def test_a_code_of_another_county_is_refused_at_enrolment(tmp_path: Path) -> None:
-    here, there = make_county(tmp_path / "here"), make_county(tmp_path / "there")
+    here, there = make_county(tmp_path / "here"), make_county(tmp_path / "there", own_keys=True)
     phone = await open_at(tmp_path / "phone", there.wire(), here.clock)
     code = issue_code(here.county, "office", "p1")
     foreign = issue_code(there.county, "office", "p1")

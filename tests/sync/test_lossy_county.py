@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
 
-from field_app.clock import FixedClock
 from field_app.enrolment.state import EnrolmentState, read_enrolment, require_trust
 from field_app.phone import Phone
 from field_app.ports import Reply
@@ -35,23 +34,18 @@ from field_app.visits.close_visit import close_visit
 from field_app.visits.read_visit import visit_in_progress
 from field_app.visits.write_in_visit import add_photo, teach_law, write_guidance
 from shared_models.log import verify_receipt
-from sync_server.app import app_of
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.log.writing import reading
-from sync_server.open_county import open_county
-from sync_server.settings import settings_from
 from sync_server.storage.tables import log_entries
 from tests.sync.county import (
     BAKERY,
-    HOST,
     MILL,
-    MORNING,
-    TestCounty,
     Wire,
     enrol,
     file_inspection,
     make_county,
     open_at,
+    reopened,
     service_visit,
 )
 
@@ -98,10 +92,7 @@ class LossyCounty(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="zhuqi-example-"))
         shutil.copytree(template(), self.folder, dirs_exist_ok=True)
         self.runner = asyncio.Runner()
-        clock = FixedClock(MORNING)
-        settings_here = settings_from({"ZHUQI_PUBLIC_HOST": HOST}, data_dir=self.folder / "county")
-        county = open_county(settings_here, clock)
-        self.county = TestCounty(county, app_of(county), clock)
+        self.county = reopened(self.folder / "county")
         self.owners = [self.run(self._own(self.folder / f"phone-{n}")) for n in (1, 2)]
         self.late: list[FaultyTransport] = []
 
