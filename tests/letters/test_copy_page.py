@@ -85,7 +85,7 @@ def test_the_copy_shows_what_was_signed_with_its_proof_and_no_script(
         "已签署，等您确认",
         "二号车间疏散通道堆放原料",
         "《消防法》第十六条",
-        "2026-11-27",
+        "2026 年 11 月 27 日",
         record.hex(),
         "<svg",
     ):
