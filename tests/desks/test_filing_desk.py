@@ -268,6 +268,7 @@ def test_a_visit_that_entered_first_stands_on_the_desks_until_it_is_filed(town: 
     send(town, phone.write("visit_opened", decision, visit=bytes(range(16))))
     listed = clerk.get("/filings").text
     assert "2026-11-05 前" in listed
+    assert "2026-11-05 前" not in clerk.get("/filings?state=returned").text, "no part of what is searched for"
     assert "待补的事后备案" not in office.get("/office").text
     later(town, days=7)
     for name, visitor in (("clerk", clerk), ("head", head), ("office", office)):
