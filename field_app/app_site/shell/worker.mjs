@@ -43,7 +43,8 @@ function layOut(FS, name, pack) {
 async function start(given) {
   const packs = Promise.all(PACKS.map((name) => bytesOf(`python/${name}`)));
   packs.catch(() => {});
-  import(`${ROOT}js/home.mjs`).catch(() => {}); // said where it is needed; here it only comes early
+  // Both are asked for again where they are needed, and what is wrong with them is said there; here they come early.
+  for (const early of ['pyodide/pyodide.asm.mjs', 'js/home.mjs']) import(ROOT + early).catch(() => {});
   const { loadPyodide } = await import(`${ROOT}pyodide/pyodide.mjs`);
   const python = await loadPyodide({
     indexURL: `${ROOT}pyodide/`,
