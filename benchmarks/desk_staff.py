@@ -11,7 +11,7 @@ from benchmarks.desk_county import DEPARTMENTS, DeskCounty
 from shared_models.calendar import day_of
 from shared_models.draw import Candidate, Pool
 from sync_server.accounts.account import Grant, Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.clock import FixedClock, milliseconds
 from sync_server.county import County
 from sync_server.draws.close_draw import close_draw

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 class Role(StrEnum):
@@ -66,3 +69,9 @@ def grant_of(text: str) -> Grant:
     """Raises ValueError for a role that there is not."""
     role, _, department = text.strip().partition("@")
     return Grant(Role(role), department.strip())
+
+
+def folded(name: str) -> str:
+    """Names differ neither by case nor by blanks around them; one that no account can have becomes blank."""
+    text = name.strip().lower()
+    return text if _NAME.fullmatch(text) else ""

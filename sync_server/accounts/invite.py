@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
-from sync_server.accounts.account import Account, Grant, grant_of
+from sync_server.accounts.account import Account, Grant, folded, grant_of
+from sync_server.accounts.add_account import add_account
 from sync_server.accounts.errors import AccountExistsError, InvitationError
-from sync_server.accounts.keep_accounts import add_account, checked_grants, folded
+from sync_server.accounts.grants import checked_grants
 from sync_server.accounts.tables import accounts, invitations
 from sync_server.clock import milliseconds
 from sync_server.county import County

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from sync_server.accounts.account import folded
 from sync_server.accounts.errors import LoginFailedError
-from sync_server.accounts.keep_accounts import folded
 from sync_server.accounts.second_factor import use_code
 from sync_server.accounts.sessions import open_session
 from sync_server.accounts.tables import accounts

@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_422_UNPROCESSABLE_ENTITY
 
 from sync_server.accounts.access import known_session
+from sync_server.accounts.change_password import change_password
 from sync_server.accounts.cookies import SESSION_COOKIE, make_cookie
 from sync_server.accounts.errors import (
     LoginFailedError,
@@ -18,10 +19,10 @@ from sync_server.accounts.errors import (
     PasswordTooWeakError,
     SecondFactorError,
 )
-from sync_server.accounts.keep_accounts import change_password, set_second_factor
 from sync_server.accounts.log_in import check_password
 from sync_server.accounts.second_factor import factor_address, new_factor, right_step, typed_secret
 from sync_server.accounts.sessions import end_sessions, key_of, sessions_of
+from sync_server.accounts.set_second_factor import set_second_factor
 from sync_server.county import County
 from sync_server.pages.code_picture import code_picture
 from sync_server.pages.frame import page

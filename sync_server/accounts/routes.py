@@ -12,7 +12,9 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_404_NOT_
 
 from sync_server.accounts.access import form_secret
 from sync_server.accounts.account import OF_A_DEPARTMENT, Account, Grant, Role, grant_of
+from sync_server.accounts.change_roles import change_roles
 from sync_server.accounts.cookies import FORM_COOKIE, make_cookie
+from sync_server.accounts.disable_account import disable_account
 from sync_server.accounts.errors import (
     AccountExistsError,
     AccountUnknownError,
@@ -30,15 +32,10 @@ from sync_server.accounts.invite import (
     open_invitations,
     withdraw_invitation,
 )
-from sync_server.accounts.keep_accounts import (
-    change_roles,
-    disable_account,
-    find_account,
-    list_accounts,
-    set_second_factor,
-)
 from sync_server.accounts.open_work import open_work
+from sync_server.accounts.read_accounts import find_account, list_accounts
 from sync_server.accounts.sessions import end_sessions, sessions_of
+from sync_server.accounts.set_second_factor import set_second_factor
 from sync_server.accounts.views import history_of
 from sync_server.county import County
 from sync_server.errors import InvalidError, NotFoundError

@@ -7,14 +7,11 @@ import sys
 import rich_click as click
 
 from sync_server.accounts.account import OF_A_DEPARTMENT, Account, Grant, Role, grant_of
-from sync_server.accounts.keep_accounts import (
-    add_account,
-    change_password,
-    change_roles,
-    disable_account,
-    find_account,
-    list_accounts,
-)
+from sync_server.accounts.add_account import add_account
+from sync_server.accounts.change_password import change_password
+from sync_server.accounts.change_roles import change_roles
+from sync_server.accounts.disable_account import disable_account
+from sync_server.accounts.read_accounts import find_account, list_accounts
 from sync_server.admin.on_behalf import Desk, desk_command
 
 

@@ -13,7 +13,7 @@ import rich_click as click
 from shared_models.errors import BadlyFormedError, ZhuqiError
 from sync_server.accounts.account import Role
 from sync_server.accounts.errors import AccountUnknownError
-from sync_server.accounts.keep_accounts import find_account
+from sync_server.accounts.read_accounts import find_account
 from sync_server.county import County
 from sync_server.open_county import open_county
 from sync_server.settings import settings_from

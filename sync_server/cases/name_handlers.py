@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared_models.case_acts import CaseHandlersNamed
 from sync_server.accounts.account import Account
 from sync_server.accounts.errors import AccountUnknownError
-from sync_server.accounts.keep_accounts import find_account
+from sync_server.accounts.read_accounts import find_account
 from sync_server.cases.check_handlers import check_handlers
 from sync_server.cases.register import CaseState
 from sync_server.cases.rights import case_of_head

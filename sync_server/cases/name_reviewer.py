@@ -6,7 +6,7 @@ from shared_models.case import Step
 from shared_models.case_acts import CaseReviewerNamed
 from sync_server.accounts.account import Account, Role
 from sync_server.accounts.errors import AccountUnknownError
-from sync_server.accounts.keep_accounts import find_account, list_accounts
+from sync_server.accounts.read_accounts import find_account, list_accounts
 from sync_server.cases.register import CaseEntry, CaseState
 from sync_server.cases.rights import case_of_head
 from sync_server.county import County

@@ -22,7 +22,7 @@ from shared_models.instalments import Instalment, Settling
 from shared_models.leniency import Correction, Harm, LeniencyFacts
 from shared_models.visit import VisitClosed
 from sync_server.accounts.account import Account
-from sync_server.accounts.keep_accounts import find_account
+from sync_server.accounts.read_accounts import find_account
 from sync_server.cases.answer_deferral import answer_deferral
 from sync_server.cases.ask_deferral import ask_deferral
 from sync_server.cases.decide_case import decide_case

@@ -11,7 +11,7 @@ from shared_models.calendar import SHANGHAI
 from shared_models.filing import FilingState
 from shared_models.people import Person
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.calendar.days_off import days_off_of
 from sync_server.calendar.publish_calendar import publish_calendar
 from sync_server.calendar.publish_policy import publish_policy

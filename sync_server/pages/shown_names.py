@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from shared_models.people import Department
-from sync_server.accounts.keep_accounts import folded
+from sync_server.accounts.account import folded
 from sync_server.accounts.tables import accounts
 from sync_server.county import County
 from sync_server.storage.engine import reading

@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from sync_server.accounts.account import Role
+from sync_server.accounts.add_account import add_account
+from sync_server.accounts.change_password import change_password
+from sync_server.accounts.disable_account import disable_account
 from sync_server.accounts.errors import (
     AccountExistsError,
     AccountUnknownError,
@@ -13,15 +16,9 @@ from sync_server.accounts.errors import (
     LoginThrottledError,
     PasswordTooWeakError,
 )
-from sync_server.accounts.keep_accounts import (
-    add_account,
-    change_password,
-    disable_account,
-    find_account,
-    list_accounts,
-)
 from sync_server.accounts.log_in import log_in
 from sync_server.accounts.passwords import Passwords
+from sync_server.accounts.read_accounts import find_account, list_accounts
 from sync_server.accounts.sessions import close_session, find_session
 from sync_server.accounts.tables import accounts, sessions
 from sync_server.accounts.throttle import count_attempt, tried

@@ -12,9 +12,11 @@ from sqlalchemy import text
 import sync_server.storage as storage
 from shared_models.people import Department
 from sync_server.accounts.account import Grant, Role, grant_of
+from sync_server.accounts.add_account import add_account
+from sync_server.accounts.change_roles import change_roles
 from sync_server.accounts.errors import AccountUnknownError
-from sync_server.accounts.keep_accounts import add_account, change_roles, find_account
 from sync_server.accounts.log_in import log_in
+from sync_server.accounts.read_accounts import find_account
 from sync_server.accounts.sessions import find_session
 from sync_server.county import County
 from sync_server.errors import InvalidError

@@ -11,6 +11,10 @@ import pytest
 
 from shared_models.acts import AccountChange
 from sync_server.accounts.account import Grant, Role
+from sync_server.accounts.add_account import add_account
+from sync_server.accounts.change_password import change_password
+from sync_server.accounts.change_roles import change_roles
+from sync_server.accounts.disable_account import disable_account
 from sync_server.accounts.errors import (
     AccountExistsError,
     InvitationError,
@@ -25,17 +29,11 @@ from sync_server.accounts.invite import (
     open_invitations,
     withdraw_invitation,
 )
-from sync_server.accounts.keep_accounts import (
-    add_account,
-    change_password,
-    change_roles,
-    disable_account,
-    find_account,
-    set_second_factor,
-)
 from sync_server.accounts.log_in import log_in
+from sync_server.accounts.read_accounts import find_account
 from sync_server.accounts.second_factor import factor_address, new_factor, right_step, typed_secret
 from sync_server.accounts.sessions import end_sessions, find_session, key_of, sessions_of
+from sync_server.accounts.set_second_factor import set_second_factor
 from sync_server.accounts.tables import accounts, invitations
 from sync_server.accounts.views import history_of
 from sync_server.county import County

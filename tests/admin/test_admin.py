@@ -15,7 +15,8 @@ from shared_models.enterprise import Enterprise
 from shared_models.people import Department, Person
 from shared_models.sync import EnrolmentRequest
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account, disable_account
+from sync_server.accounts.add_account import add_account
+from sync_server.accounts.disable_account import disable_account
 from sync_server.accounts.log_in import log_in
 from sync_server.admin.cli import admin
 from sync_server.county import County

@@ -18,8 +18,8 @@ from shared_models.case import (
 )
 from shared_models.leniency import Correction, Harm
 from sync_server.accounts.account import Grant, Role
+from sync_server.accounts.add_account import add_account
 from sync_server.accounts.errors import ForbiddenError
-from sync_server.accounts.keep_accounts import add_account
 from sync_server.accounts.open_work import open_work
 from sync_server.cases.decide_case import decide_case
 from sync_server.cases.fill_step import fill_step

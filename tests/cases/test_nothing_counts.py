@@ -15,7 +15,7 @@ import sync_server
 from shared_models.case import CaseFacts, DecisionKind
 from sync_server.accounts.access import ACCESS
 from sync_server.accounts.account import OF_A_DEPARTMENT, Grant, Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.app import app_of
 from sync_server.cases.decide_case import decide_case
 from sync_server.cases.open_case import open_case

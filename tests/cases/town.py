@@ -18,7 +18,7 @@ from shared_models.case_acts import CaseGround
 from shared_models.commitment import LetterSigned
 from shared_models.leniency import Correction, Harm, LeniencyFacts
 from sync_server.accounts.account import Account, Grant, Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.cases.decide_case import decide_case
 from sync_server.cases.fill_step import fill_step
 from sync_server.cases.name_reviewer import name_reviewer

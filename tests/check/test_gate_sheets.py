@@ -13,7 +13,7 @@ from PIL import Image
 from shared_models.code_texts import gate_text
 from shared_models.enterprise import Enterprise, EnterpriseStatus, Gate
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.admin.cli import admin
 from sync_server.check.find_gates import PrintedGate, find_gates
 from sync_server.check.print_sheets import draw_sheets, print_sheets

@@ -14,7 +14,7 @@ from field_app.visits.spoken_code import show_spoken_code
 from shared_models import ed25519, spoken
 from shared_models.suite import kid_of
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.admin.cli import admin
 from sync_server.check.check_spoken import read_spoken
 from sync_server.enrolment.pending import answer_to_phone

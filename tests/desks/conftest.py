@@ -10,7 +10,7 @@ import pytest
 from litestar.testing import TestClient
 
 from sync_server.accounts.account import Grant, Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.county import County
 from tests.desks.town import PASSWORD, settle_more
 from tests.pages.visitor import Visitor

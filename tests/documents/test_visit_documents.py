@@ -16,7 +16,7 @@ from shared_models.commitment import LetterRefused
 from shared_models.copy_code import Copied, read_copy
 from shared_models.visit import Guidance, LegalEducation, Need, Photo, VisitClosed
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.county import County
 from sync_server.documents.print_documents import print_letter, print_record, print_slip
 from sync_server.errors import NotFoundError

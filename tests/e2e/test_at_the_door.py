@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from shared_models.copy_code import Copied, read_copy
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from tests.browser import context_of
 from tests.e2e.conftest import Story
 from tests.e2e.door_steps import enrol, enter, join, letter, owners_phone

@@ -13,7 +13,7 @@ from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page
 
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.registry.keep_portrait import keep_portrait
 from tests.browser import context_of
 from tests.check.door import Door, digits, open_door

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from shared_models.county import VisitCount
 from shared_models.facts import Decision, Level
 from shared_models.filing import Purpose
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.storage.engine import reading

@@ -14,7 +14,7 @@ from shared_models.copy_code import Copied, Copy, copy_text
 from shared_models.facts import ExceptionClaim
 from shared_models.visit import Guidance
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.supervision.read_visit import read_visit

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from shared_models.sync import EnrolmentRequest
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.draws.close_draw import close_draw

@@ -13,7 +13,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.app import app_of
 from tests.browser import context_of
 from tests.pages.stories import PASSWORD, Story, tell

@@ -15,7 +15,7 @@ from shared_models.copy_code import Copied, Copy, copy_text
 from shared_models.leniency import Correction, Harm, LeniencyFacts
 from shared_models.visit import Photo
 from sync_server.accounts.account import Grant, Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.county import County
 from tests.core.test_letter import hand, letter
 from tests.letters.hands import finding

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from shared_models.facts import ExceptionClaim
 from shared_models.people import Person
 from sync_server.accounts.account import Role
+from sync_server.accounts.add_account import add_account
 from sync_server.accounts.errors import ForbiddenError
-from sync_server.accounts.keep_accounts import add_account
 from sync_server.admin.cli import admin
 from sync_server.approvals.list_claims import list_claims
 from sync_server.county import County

@@ -13,7 +13,7 @@ from shared_models.facts import Ground
 from shared_models.filing import Purpose
 from shared_models.visit import GroundGiven
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.county import County
 from sync_server.documents.print_documents import print_letter
 from sync_server.errors import NotFoundError

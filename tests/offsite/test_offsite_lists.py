@@ -9,8 +9,9 @@ import pytest
 
 from shared_models.offsite import ListItem, Outcome, SelfCheckList
 from sync_server.accounts.account import Role
-from sync_server.accounts.keep_accounts import add_account, find_account
+from sync_server.accounts.add_account import add_account
 from sync_server.accounts.open_work import open_work
+from sync_server.accounts.read_accounts import find_account
 from sync_server.county import County
 from sync_server.errors import InvalidError
 from sync_server.log.rebuild_views import rebuild_views

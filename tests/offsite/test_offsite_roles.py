@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 
 from sync_server.accounts.access import ACCESS, EVERYBODY
 from sync_server.accounts.account import OF_A_DEPARTMENT, Grant, Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.offsite.drafts import check_drafts

@@ -9,7 +9,7 @@ import pytest
 from litestar.testing import TestClient
 
 from sync_server.accounts.account import OF_A_DEPARTMENT, Grant, Role
-from sync_server.accounts.keep_accounts import add_account
+from sync_server.accounts.add_account import add_account
 from sync_server.county import County
 from tests.pages.stories import PASSWORD, Story, tell
 from tests.pages.visitor import Visitor

@@ -1,0 +1,58 @@
+"""Somebody gets an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from shared_models.acts import AccountChange
+from sync_server.accounts.account import Account, Grant, Role, folded
+from sync_server.accounts.errors import AccountExistsError
+from sync_server.accounts.grants import checked_grants, write_grants
+from sync_server.accounts.record_change import record_change
+from sync_server.accounts.tables import accounts
+from sync_server.clock import milliseconds
+from sync_server.county import County
+from sync_server.errors import InvalidError
+from sync_server.log.writing import writing
+from sync_server.registry.certify_server import SYSTEM
+
+
+def add_account(
+    county: County,
+    name: str,
+    password: str,
+    roles: Role | Sequence[Grant],
+    display_name: str = "",
+    *,
+    person: str | None = None,
+    by: str = SYSTEM,
+) -> Account:
+    """A single role is one for the county.
+
+    Raises InvalidError (a name other than a-z 0-9 . _ -, what `checked_grants` refuses), AccountExistsError or
+    PasswordTooWeakError.
+    """
+    key = folded(name)
+    if not key:
+        raise InvalidError("account", "name")
+    grants = (Grant(roles),) if isinstance(roles, Role) else tuple(roles)
+    values = {
+        "name": key,
+        "display_name": (display_name or key).encode(),
+        "password_hash": county.passwords.hash(key, password),
+        "disabled": False,
+        "person": person,
+        "made_at": milliseconds(county.clock.now()),
+    }
+    try:
+        with writing(county) as tx:
+            grants = checked_grants(tx.connection, grants, person)
+            tx.connection.execute(insert(accounts).values(values))
+            write_grants(tx.connection, key, grants)
+            record_change(tx, by, key, AccountChange.MADE)
+    except IntegrityError as err:
+        raise AccountExistsError(key) from err
+    return Account(key, grants, display_name or key, person=person)
