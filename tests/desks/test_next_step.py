@@ -1,0 +1,41 @@
+"""What a desk says when something is still missing, and after something was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.desks.town import CODES, begin, press
+from tests.pages.visitor import Visitor
+
+Logged = Callable[[str], Visitor]
+
+
+def test_nothing_ticked_is_said(logged_in: Logged) -> None:
+    office = logged_in("office")
+    answer = office.post("/office/preview", {"form_token": office.token_of("/account"), "act": "accept"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/office?none=1")
+    assert "还没有勾选备案" in office.get("/office?none=1").text
+
+
+def test_what_was_searched_for_is_searched_by_the_first_button_too(logged_in: Logged) -> None:
+    """Enter in the search field presses the form's first button, where the page's script does not run."""
+    clerk = logged_in("clerk")
+    draft = begin(clerk)
+    page = press(clerk, draft, "save", find="厂").text
+    assert 'name="pick"' in page
+    assert 'value="厂"' in page
+
+
+def test_what_waits_for_the_head_says_so_and_offers_nothing_that_cannot_be_done(logged_in: Logged) -> None:
+    clerk = logged_in("clerk")
+    draft = begin(clerk)
+    press(clerk, draft, "add", pasted=CODES[0])
+    page = clerk.get(draft).text
+    assert 'name="pasted"' in page
+    assert 'name="drop"' in page
+    assert press(clerk, draft, "send").status_code == 303
+    page = clerk.get(draft).text
+    assert "已送单位负责人批准" in page
+    assert 'name="pasted"' not in page
+    assert 'name="drop"' not in page
+    assert "已送单位负责人批准" not in logged_in("head").get(draft).text
