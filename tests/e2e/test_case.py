@@ -39,7 +39,7 @@ from tests.cases.town import (
     whole,
 )
 from tests.check.serving import Served, free_port
-from tests.e2e.test_supervisor import MEASURE
+from tests.e2e.measured import faults_in_every_look
 from tests.server.towns import TODAY, later
 
 pytestmark = pytest.mark.browser
@@ -188,22 +188,18 @@ def stages(county: County) -> dict[str, str]:
     return made
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("light", ["light", "dark"])
-def test_no_page_of_cases_clips_a_text_or_is_hard_to_read(
-    county: County, window: Callable[..., Page], width: int, light: str
-) -> None:
+def test_no_page_of_cases_clips_a_text_or_is_hard_to_read(county: County, window: Callable[..., Page]) -> None:
     letter = broken_letter(county, visit=b"letter-visit-030")
     paths = ["/cases", f"/cases/new/{letter.hex()}", *(f"/cases/{one}" for one in stages(county).values())]
     found = set()
     for name in (CLERK, HEAD):
-        page = window(name, width, color_scheme=light)
+        page = window(name)
         for language in ("zh", "en"):
             page.goto(f"/language/{language}")
             for path in paths:
                 page.goto(path)
                 page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
-                found |= {f"{path} {language}: {problem}" for problem in page.evaluate(MEASURE)}
+                found |= {f"{path} {language}: {problem}" for problem in faults_in_every_look(page)}
     assert found == set()
 
 

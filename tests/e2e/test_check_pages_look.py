@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from sync_server.registry.keep_portrait import keep_portrait
 from tests.browser import context_of
 from tests.check.door import Door, digits, open_door
 from tests.check.serving import Served, free_port
+from tests.e2e.measured import WIDTHS, axe_findings, runs_over
 from tests.sync.county import MILL, OFFICE
 
 pytestmark = pytest.mark.browser
@@ -68,16 +70,14 @@ def addresses(door: Door) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_page_has_an_axe_finding(door, served, browser: Browser, scheme, language):
-    with context_of(browser, color_scheme=scheme) as (context, _):
+def test_no_page_has_an_axe_finding(door, served, browser: Browser, language):
+    with context_of(browser) as (context, _):
         page = context.new_page()
         page.goto(f"{served.url}/language/{language}")
         for name, path in addresses(door).items():
             page.goto(served.url + path)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (name, found.generate_report())
+            assert axe_findings(page) == [], name
 
 
 def test_the_hotlines_desk_has_no_axe_finding(served, browser: Browser):
@@ -94,22 +94,20 @@ def test_the_hotlines_desk_has_no_axe_finding(served, browser: Browser):
         assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("percent", [100, 200])
-def test_nothing_runs_over_the_edge_at_any_size_of_type(door, served, browser: Browser, width, percent):
-    with context_of(browser, viewport={"width": width, "height": 740}) as (context, _):
+def test_nothing_runs_over_the_edge_at_any_size_of_type(door, served, browser: Browser):
+    with context_of(browser) as (context, _):
         page = context.new_page()
         for name, path in addresses(door).items():
             page.goto(served.url + path)
-            page.evaluate(f"document.documentElement.style.fontSize = '{percent}%'")
-            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert over <= 0, (name, width, percent)
-            narrow = page.evaluate(
-                """() => [...document.querySelectorAll("main p, main dd, main li, main button")]
-                  .filter((one) => one.offsetParent && one.innerText.length > 8 && one.offsetWidth < 48)
-                  .map((one) => one.innerText)"""
-            )
-            assert narrow == [], (name, width, percent)
+            for width, percent in itertools.product(WIDTHS, (100, 200)):
+                page.set_viewport_size({"width": width, "height": 740})
+                assert runs_over(page, (percent,)) == [], (name, width)
+                narrow = page.evaluate(
+                    """() => [...document.querySelectorAll("main p, main dd, main li, main button")]
+                      .filter((one) => one.offsetParent && one.innerText.length > 8 && one.offsetWidth < 48)
+                      .map((one) => one.innerText)"""
+                )
+                assert narrow == [], (name, width, percent)
 
 
 def loaded_bytes(page: Page, address: str) -> int:

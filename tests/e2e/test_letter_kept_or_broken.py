@@ -28,11 +28,11 @@ from tests.check.serving import Served, free_port
 from tests.e2e.conftest import Story
 from tests.e2e.door_steps import enrol, enter, letter
 from tests.e2e.hands import sees_screen, unlock
+from tests.e2e.measured import faults_in_every_look
 from tests.e2e.processes import FieldApp, a_free_port, wait_until
 from tests.e2e.serve_county import HOST, opened
 from tests.e2e.test_case import decide, fill
 from tests.e2e.test_screens import OUT, Walk
-from tests.e2e.test_supervisor import MEASURE
 from tests.flet_page import FletPage
 from tests.letters.promises import BASIS_OF_SLIGHT, SLIGHT, copy_path, find_something, picture, promise
 from tests.pages.stories import HOSTILE, LONG
@@ -195,20 +195,16 @@ def ask_for_instalments(clerk: Page) -> None:
     expect(clerk.locator("#deferral")).to_contain_text("等待单位负责人批复")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("light", ["light", "dark"])
-def test_no_page_of_letters_clips_a_text_or_is_hard_to_read(
-    county: County, window: Callable[..., Page], width: int, light: str
-) -> None:
+def test_no_page_of_letters_clips_a_text_or_is_hard_to_read(county: County, window: Callable[..., Page]) -> None:
     paths = letters_in_states(county, enrolled(county))
-    head = window(HEAD, width, color_scheme=light)
+    head = window(HEAD)
     found: set[str] = set()
     for language in ("zh", "en"):
         head.goto(f"/language/{language}")
         for path in paths:
             head.goto(path)
             assert head.locator("h1").count() == 1, path
-            found |= {f"{path} {language}: {problem}" for problem in head.evaluate(MEASURE)}
+            found |= {f"{path} {language}: {problem}" for problem in faults_in_every_look(head)}
     assert found == set()
 
 

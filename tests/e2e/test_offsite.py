@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from shared_models.county import VisitCount
@@ -16,10 +15,10 @@ from sync_server.storage.engine import reading
 from sync_server.storage.facts import current_of_kind
 from tests.browser import context_of, problems_of
 from tests.desks.town import CODES
+from tests.e2e.measured import axe_findings, faults_in_every_look, runs_over
 from tests.e2e.test_check import LIKE_WECHAT
 from tests.e2e.test_check_pages_look import loaded_bytes
 from tests.e2e.test_desks import Desks, desks, fill_in
-from tests.e2e.test_supervisor import MEASURE
 from tests.offsite.hands import answered, entry_of, filed, photo, reviewed
 from tests.pages.stories import HOSTILE, LONG
 from tests.server.towns import USCC, at_gate, enrolled, fetch, file, later
@@ -153,43 +152,37 @@ def owners_pages(desks: Desks) -> dict[str, str]:
     return made
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_page_has_an_axe_finding_or_runs_over_the_edge(desks: Desks, light: str, language: str) -> None:
+def test_no_page_has_an_axe_finding_or_runs_over_the_edge(desks: Desks, language: str) -> None:
     checks = owners_pages(desks)
     paths = {name: f"/o/{token_of(desks.county, entry_of(desks.county, one))}" for name, one in checks.items()}
     paths |= {"edit": f"{paths['answered']}?edit=1", "closed": "/o/torn"}
-    with context_of(desks.browser, color_scheme=light, viewport=SMALL) as (context, _):
+    with context_of(desks.browser, viewport=SMALL) as (context, _):
         page = context.new_page()
         page.goto(f"{desks.address}/language/{language}")
         for name, path in paths.items():
             page.goto(desks.address + path)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (name, found.generate_report())
-            for percent in (100, 200):
-                page.evaluate(f"document.documentElement.style.fontSize = '{percent}%'")
-                over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                assert over <= 0, (name, percent)
+            assert axe_findings(page) == [], name
+            assert runs_over(page) == [], name
 
 
-@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_page_of_the_desk_clips_a_text_or_is_hard_to_read(desks: Desks, width: int, language: str) -> None:
+def test_no_page_of_the_desk_clips_a_text_or_is_hard_to_read(desks: Desks, language: str) -> None:
     checks = owners_pages(desks)
     later(desks.county, hours=1)
-    clerk = desks.window("clerk", width)
+    clerk = desks.window("clerk")
     clerk.goto(f"{desks.address}/language/{language}")
     found = set()
     for path in ("/offsite", "/offsite/lists", "/offsite/lists/new", *(f"/offsite/{one}" for one in checks.values())):
         clerk.goto(desks.address + path)
         assert clerk.locator("h1").count() == 1, path
-        found |= {f"{path}: {problem}" for problem in clerk.evaluate(MEASURE)}
+        found |= {f"{path}: {problem}" for problem in faults_in_every_look(clerk)}
     clerk.goto(f"{desks.address}/offsite")
     clerk.locator("form[action='/offsite/new'] button").click()
     clerk.locator("[name=pasted]").fill(USCC)
     clerk.locator("button[value=add]").click()
     clerk.locator("button[value=send]").click()
-    found |= {f"draft: {problem}" for problem in clerk.evaluate(MEASURE)}
+    found |= {f"draft: {problem}" for problem in faults_in_every_look(clerk)}
     assert found == set()
 
 

@@ -22,7 +22,7 @@ from sync_server.enrolment.request_enrolment import request_enrolment
 from sync_server.registry.sheets.imports import prepare_import
 from tests.browser import context_of
 from tests.draw.test_draws_desk import opened
-from tests.e2e.test_supervisor import MEASURE
+from tests.e2e.measured import faults_in_every_look
 from tests.registry_desk.tables import HEADERS, rows, workbook
 from tests.server.towns import NOON, USCC, clock_of, enrolled, later, new_phone, open_town, settle
 
@@ -97,30 +97,25 @@ def log_in(page: Page, address: str, name: str, language: str) -> None:
     page.goto(f"{address}/language/{language}")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("light", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_page_clips_a_text_or_is_hard_to_read(
-    browser: Browser, served: Served, width: int, light: str, language: str
-) -> None:
+def test_no_page_clips_a_text_or_is_hard_to_read(browser: Browser, served: Served, language: str) -> None:
     found = set()
-    wanted = {"viewport": {"width": width, "height": 900}, "permissions": [], "color_scheme": light}
     for name, paths in (("office", (*OFFICE, *served.more)), ("root", ROOT)):
-        with context_of(browser, **wanted) as (context, _):
+        with context_of(browser, permissions=[]) as (context, _):
             page = context.new_page()
             log_in(page, served.address, name, language)
             for path in paths:
                 answer = page.goto(served.address + path)
                 assert answer is not None
                 assert answer.status == 200, path
-                found |= {f"{path}: {problem}" for problem in page.evaluate(MEASURE)}
+                found |= {f"{path}: {problem}" for problem in faults_in_every_look(page)}
             if name == "office":
                 page.goto(f"{served.address}/registry/new-person")
                 page.locator("[name=licence]").fill("fire-1")
                 page.locator("main form button").first.click()
                 assert page.locator(".wrong").count() >= 3
                 assert page.locator("[name=licence]").input_value() == "fire-1"
-                found |= {f"refused: {problem}" for problem in page.evaluate(MEASURE)}
+                found |= {f"refused: {problem}" for problem in faults_in_every_look(page)}
     assert found == set()
 
 
