@@ -72,6 +72,23 @@ def judge_enterprise(enterprise: Enterprise) -> Problems:
     return found
 
 
+def judge_newness(problems: Problems, *, is_known: bool, is_new: bool, field: str = "id") -> None:
+    """One that is new must not be there yet, one that is changed must."""
+    if field not in problems and is_known == is_new:
+        problems[field] = "exists" if is_new else "not_registered"
+
+
+def refuse(problems: Problems) -> None:
+    """Raises RefusedFieldsError where there are any."""
+    if problems:
+        raise RefusedFieldsError(problems)
+
+
+def holders(people: Mapping[str, Person]) -> dict[str, str]:
+    """Who holds a licence."""
+    return {person.licence: key for key, person in people.items() if person.licence}
+
+
 def _judge_licence(person: Person, people: Mapping[str, Person], licences: Mapping[str, str]) -> Problems:
     licence = person.licence or ""
     if not 1 <= len(licence.strip()) <= LONGEST_LICENCE or not _is_printable(licence):

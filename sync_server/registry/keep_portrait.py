@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from shared_models.acts import PeopleRegistered
 from shared_models.errors import ZhuqiError
+from shared_models.people import Person
 from sync_server.county import County
-from sync_server.registry.keep_registry import set_portrait
+from sync_server.errors import NotFoundError
+from sync_server.log.writing import writing
 
 MAX_UPLOAD_BYTES = 8 * 1024 * 1024
 WIDTH, HEIGHT = 480, 640
@@ -32,7 +35,11 @@ def keep_portrait(county: County, account: str, person: str, picture: bytes) -> 
     data = drawn_portrait(picture)
     sha256 = hashlib.sha256(data).digest()
     county.blobs.put(sha256, data)
-    set_portrait(county, account, person, sha256)
+    with writing(county) as tx:
+        fact = tx.facts.get("person", person)
+        if fact is None:
+            raise NotFoundError("person", person)
+        tx.append_act(account, PeopleRegistered((replace(fact.load(Person), portrait=sha256),)))
     return sha256
 
 

@@ -19,7 +19,8 @@ from sync_server.registry.desk.read_people import departments_of
 from sync_server.registry.desk.scope import account_in
 from sync_server.registry.desk.typed import Typed, typed_of
 from sync_server.registry.judge import RefusedFieldsError
-from sync_server.registry.keep_registry import keep_department, units_of
+from sync_server.registry.keep_department import keep_department
+from sync_server.registry.units import units_of
 from sync_server.storage.engine import reading
 
 AnyRequest: TypeAlias = Request[Any, Any, Any]

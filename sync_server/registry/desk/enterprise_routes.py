@@ -18,13 +18,14 @@ from sync_server.check.find_gates import find_gates
 from sync_server.county import County
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.pages.frame import page
+from sync_server.registry.add_gate import FIRST_GATE, add_gate
 from sync_server.registry.contacts import Contact, keep_contact
 from sync_server.registry.desk.read_enterprises import FLAGS, ORDERS, list_enterprises, read_enterprise
 from sync_server.registry.desk.scope import account_in
 from sync_server.registry.desk.typed import Typed, typed_of
 from sync_server.registry.desk.wish import wish_from
 from sync_server.registry.judge import RefusedFieldsError
-from sync_server.registry.keep_registry import FIRST_GATE, add_gate, keep_enterprise
+from sync_server.registry.keep_enterprise import keep_enterprise
 from sync_server.registry.teach_code import teach_code
 from sync_server.registry.void_gate import void_gate
 

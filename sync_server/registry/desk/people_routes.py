@@ -28,9 +28,10 @@ from sync_server.registry.desk.scope import account_in, check_keeps, may_keep
 from sync_server.registry.desk.typed import Typed, typed_of, upload_of
 from sync_server.registry.desk.wish import wish_from
 from sync_server.registry.judge import RefusedFieldsError
+from sync_server.registry.keep_person import keep_person
 from sync_server.registry.keep_portrait import MAX_UPLOAD_BYTES, PortraitError, keep_portrait
-from sync_server.registry.keep_registry import keep_person, set_approver
 from sync_server.registry.revoke_person import revoke_person
+from sync_server.registry.set_approver import set_approver
 from sync_server.storage.engine import reading
 
 AnyRequest: TypeAlias = Request[Any, Any, Any]

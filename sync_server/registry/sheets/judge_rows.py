@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from shared_models.enterprise import Enterprise, EnterpriseStatus, Gate
 from shared_models.people import Department, Person, Unit
+from sync_server.registry.add_gate import FIRST_GATE
 from sync_server.registry.contacts import MAX_LENGTH, Contact, contacts_of
-from sync_server.registry.judge import Problems, judge_department, judge_enterprise, judge_person
-from sync_server.registry.keep_registry import FIRST_GATE, holders, units_of
+from sync_server.registry.judge import Problems, holders, judge_department, judge_enterprise, judge_person
 from sync_server.registry.sheets.columns import STATUS_WORDS
 from sync_server.registry.sheets.read_rows import Row
+from sync_server.registry.units import units_of
 from sync_server.storage.facts import current_facts, current_of_kind
 
 _CONTACT = ("person", "phone", "liaison", "credit_class", "risk", "external_refs")
