@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import flet as ft
 
@@ -155,45 +155,37 @@ def LeniencyScreen(app: App, findings: Findings, ui: Ui) -> ft.Control:
     dialog, draft = findings.draft.dialog, findings.draft
     controls: list[ft.Control] = [
         card(ui, body(ui, draft.what, bold=True), muted(ui, draft.provision.name if draft.provision else "")),
-        section(ui, ui.t("leniency_gravity")),
-        choices(
-            [
-                choice(ui, nth(Id.GRAVITY, one), ui.t(key), _answers(findings, dialog.answer_gravity(one)), chosen=c)
-                for one, key in GRAVITIES.items()
-                for c in (dialog.gravity is one,)
-            ]
+        *_question(
+            ui,
+            findings,
+            Id.GRAVITY,
+            "leniency_gravity",
+            [(one, key, dialog.answer_gravity(one), dialog.gravity is one) for one, key in GRAVITIES.items()],
         ),
-        section(ui, ui.t("leniency_harm")),
-        choices(
-            [
-                choice(ui, nth(Id.HARM, one), ui.t(key), _answers(findings, dialog.answer_harm(one)), chosen=c)
-                for one, key in HARMS.items()
-                for c in (dialog.harm is one,)
-            ]
+        *_question(
+            ui,
+            findings,
+            Id.HARM,
+            "leniency_harm",
+            [(one, key, dialog.answer_harm(one), dialog.harm is one) for one, key in HARMS.items()],
         ),
-        section(ui, ui.t("leniency_correction")),
-        choices(
-            [
-                choice(
-                    ui, nth(Id.CORRECTION, one), ui.t(key), _answers(findings, dialog.answer_correction(one)), chosen=c
-                )
-                for one, key in CORRECTIONS.items()
-                for c in (dialog.correction is one,)
-            ],
+        *_question(
+            ui,
+            findings,
+            Id.CORRECTION,
+            "leniency_correction",
+            [(one, key, dialog.answer_correction(one), dialog.correction is one) for one, key in CORRECTIONS.items()],
             columns=2,
         ),
-        section(ui, ui.t("leniency_fault")),
-        choices(
+        *_question(
+            ui,
+            findings,
+            Id.FAULT,
+            "leniency_fault",
             [
-                choice(
-                    ui,
-                    nth(Id.FAULT, key),
-                    ui.t(key),
-                    _answers(findings, dialog.answer_fault(disproved=disproved)),
-                    chosen=dialog.fault_disproved is disproved,
-                )
+                (key, key, dialog.answer_fault(disproved=disproved), dialog.fault_disproved is disproved)
                 for disproved, key in ((False, "fault_no"), (True, "fault_yes"))
-            ]
+            ],
         ),
         section(ui, ui.t("leniency_first", field=draft.provision.field if draft.provision else "—")),
         muted(ui, ui.t(FIRST[dialog.first_offence])),
@@ -206,6 +198,22 @@ def LeniencyScreen(app: App, findings: Findings, ui: Ui) -> ft.Control:
         controls.append(_outcome(ui, outcome))
         foot.extend(_next(ui, app, findings, dialog, outcome))
     return screen(ui, app, "leniency", ui.t("leniency_title"), controls, foot=foot)
+
+
+def _question(
+    ui: Ui,
+    findings: Findings,
+    kind: Id,
+    title: str,
+    answers: Iterable[tuple[str, str, LeniencyDialog, bool]],
+    columns: int = 0,
+) -> list[ft.Control]:
+    """Each answer: its name, its text's key, how the dialog stands once it is given, and whether it is."""
+    asked = [
+        choice(ui, nth(kind, name), ui.t(key), _answers(findings, after), chosen=is_given)
+        for name, key, after, is_given in answers
+    ]
+    return [section(ui, ui.t(title)), choices(asked, columns=columns)]
 
 
 def _answers(findings: Findings, dialog: LeniencyDialog) -> Callable[[], None]:
