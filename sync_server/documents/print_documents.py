@@ -159,7 +159,7 @@ def _letter_rows(visit: ShownVisit, body: LetterSigned | LetterRefused) -> Rows:
     yield DOCUMENT["statement"], _plain(letter.statement)
     yield DOCUMENT["needs_law"], "、".join(Say("zh")(f"need_{need}") for need in letter.outcome.needs)
     if isinstance(body, LetterRefused):
-        yield DOCUMENT["on_site"], DOCUMENT["refused"].format(reason=_plain(body.reason))
+        yield DOCUMENT["signing"], DOCUMENT["refused"].format(reason=_plain(body.reason))
         yield DOCUMENT["witness"], _plain(body.witness)
 
 

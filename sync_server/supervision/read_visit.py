@@ -182,7 +182,7 @@ def _record(county: County, gathered: Gathered, logged: LoggedRecord) -> ShownRe
         amends=next((one.record.seq for one in gathered.records if one.id == amended), None),
         photo_arrived=isinstance(body, Photo) and county.blobs.has(body.sha256),
         checked=gathered.checked[logged.index],
-        letter_state=_letter_state(gathered, logged) if isinstance(body, LetterSigned | LetterRefused) else None,
+        letter_state=_letter_state(gathered, logged, body) if isinstance(body, LetterSigned | LetterRefused) else None,
         is_disguised=_is_disguised(gathered, body),
         is_late_check=late_check(gathered, logged) is not None,
     )
@@ -197,9 +197,11 @@ def _is_disguised(gathered: Gathered, body: Any) -> bool:
     )
 
 
-def _letter_state(gathered: Gathered, logged: LoggedRecord) -> str:
+def _letter_state(gathered: Gathered, logged: LoggedRecord, body: LetterSigned | LetterRefused) -> str:
     answer = gathered.load("answer", logged.id.hex(), Answer)
-    return f"letter_{answer.state if answer else 'unanswered'}"
+    if answer is None:
+        return "letter_unsigned" if isinstance(body, LetterRefused) else "letter_unanswered"
+    return f"letter_{answer.state}"
 
 
 def _author(gathered: Gathered, kid: bytes) -> str:

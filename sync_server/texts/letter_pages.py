@@ -23,6 +23,7 @@ LETTER_PAGES: dict[str, tuple[str, str]] = {
     "copy_unsigned_words": ("码里的内容（尚未核对）", "What the code says (not compared)"),
     "copy_no_words": ("内容较长，码里只有编号和链接。", "It is long: the code carries number and link only."),
     "copy_letter_unanswered": ("已签署，等您确认", "Signed; waiting for your word"),
+    "copy_letter_unsigned": ("没有签字，等您答复", "Not signed; waiting for your word"),
     "copy_letter_confirmed": ("您已确认", "You have confirmed it"),
     "copy_letter_contested": ("您提出了异议", "You have contested it"),
     "copy_disguised": (

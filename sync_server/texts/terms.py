@@ -82,6 +82,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "follow_up_planned": ("安排回访服务", "Follow-up visit planned"),
     # the letter
     "letter_unanswered": ("已在执法人员手机上签署", "Signed on the officer's phone"),
+    "letter_unsigned": ("没有签字，有见证人", "Not signed; witnessed"),
     "letter_confirmed": ("企业已确认", "Confirmed by the enterprise"),
     "letter_contested": ("企业有异议", "Contested by the enterprise"),
     # rules 5

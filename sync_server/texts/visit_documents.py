@@ -58,6 +58,7 @@ DOCUMENT: dict[str, str] = {
     "consequences": "后果告知",
     "statement": "声明",
     "needs_law": "还须办理",
+    "signing": "签字情况",
     "refused": "现场人员拒绝签字，原因：{reason}",
     "advice": "建议",
     "law": "普法",

@@ -120,7 +120,10 @@ def test_the_documents_say_what_was_recorded_and_carry_no_marks_that_move_text(
     for text in ("承诺书", "第三十三条第一款前半句", "情节轻微", "2026-11-27", "张三", "逾期不改"):
         assert text in said, text
     (refused,) = print_letter(county, visit, letters_of(visit)[1])
-    assert "拒绝签字" in words_of(refused, tmp_path)
+    said = words_of(refused, tmp_path)
+    assert "拒绝签字" in said
+    assert "没有签字，有见证人" in said
+    assert "已在执法人员手机上签署" not in said
 
 
 def test_there_is_no_document_of_what_was_not_recorded(told: tuple[County, ShownVisit]) -> None:

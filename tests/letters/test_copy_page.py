@@ -148,6 +148,8 @@ def test_a_refused_letter_names_witness_and_reason(
     send(town, opened, noted, refused)
     page = owner(Copy(Copied.LETTER, phone.prev or b"", ""))
     assert "现场拒绝签字，见证人 王五。" in page.text
+    assert "没有签字，等您答复" in page.text
+    assert "已签署" not in page.text, "nobody signed it"
     assert "<script>alert" not in page.text
 
 
