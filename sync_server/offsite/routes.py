@@ -55,6 +55,7 @@ def checks_page(request: AnyRequest) -> Template:
         found=list_checks(desk.county, wish, request.app.state.enterprise_names, desk.within),
         drafts=check_drafts.list_open(desk.county, desk.files_for) if desk.files_for else (),
         files_for=desk.files_for,
+        approves_for=desk.approves_for,
         wanted=tuple(Wanted),
     )
 

@@ -32,6 +32,7 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "submitted_on": ("{at} 提交", "submitted {at}"),
     # drafts and what is due
     "drafts_title": ("草稿", "Drafts"),
+    "drafts_for_you": ("等您批准", "Waiting for your approval"),
     "draft_of": ("{count} 家企业 · {who} {at} 保存", "Enterprises: {count} · saved by {who} at {at}"),
     "list_until": ("至", "to"),
     "draft_untitled": ("（还没写事项）", "(no items yet)"),
@@ -43,7 +44,6 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "due_by": ("{due} 前", "by {due}"),
     "due_over": ("已逾期（{due}）", "overdue since {due}"),
     "due_file": ("现在补备案", "File it now"),
-    "due_none": ("没有待补的事后备案。", "Nothing is to be filed after the fact."),
     # the draft
     "draft_title": ("备案草稿", "Draft of a filing"),
     "draft_state_writing": ("正在填写", "Being written"),
@@ -204,7 +204,6 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "d_why_not_off_site": ("不能非现场的原因", "Why not off-site"),
     "d_joint_with": ("希望联合", "Asked to join"),
     "d_external_refs": ("其他系统编号", "Other numbers"),
-    "d_departments": ("单位（牵头在前）", "Departments, lead first"),
     "d_window": ("拟定日期", "Window"),
     "d_window_text": ("{first} 至 {last}", "{first} to {last}"),
     "d_visits": ("计划入企次数", "Visits planned"),

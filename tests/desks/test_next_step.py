@@ -39,3 +39,15 @@ def test_what_waits_for_the_head_says_so_and_offers_nothing_that_cannot_be_done(
     assert 'name="pasted"' not in page
     assert 'name="drop"' not in page
     assert "已送单位负责人批准" not in logged_in("head").get(draft).text
+
+
+def test_what_waits_for_the_head_stands_first_on_the_heads_desk(logged_in: Logged) -> None:
+    clerk, head = logged_in("clerk"), logged_in("head")
+    draft = begin(clerk)
+    press(clerk, draft, "add", pasted=CODES[0])
+    assert "等您批准" not in head.get("/filings").text
+    assert press(clerk, draft, "send").status_code == 303
+    later = begin(clerk)
+    page = head.get("/filings").text
+    assert page.index("等您批准") < page.index(draft) < page.index(later)
+    assert "等您批准" not in clerk.get("/filings").text
