@@ -55,8 +55,10 @@ def story(seeded: tuple[Path, Cast], tmp_path: Path) -> Iterator[Story]:
     server = Server(folder, a_free_port())
     field = FieldApp(tmp_path / "phones", a_free_port(), server, folder / "clock.json")
     try:
-        server.start()
-        field.start()
+        server.launch()
+        field.launch()  # beside it: both take seconds to import what they are made of
+        server.answers()
+        field.answers()
         yield Story(server, field, cast, folder)
     finally:
         field.stop()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PIL import Image
@@ -43,11 +44,23 @@ def nodes_of(page: Page) -> list[Node]:
     return [Node(**plain) for plain in page.evaluate(_NODES)]
 
 
-def problems_of_look(page: Page) -> list[str]:
+def still_picture(page: Page, within: float = 1.5) -> bytes:
+    """The screen once two pictures of it are the same, or after `within` seconds where something never stops."""
+    deadline = time.monotonic() + within
+    before = page.screenshot()
+    while True:
+        page.wait_for_timeout(100)
+        now = page.screenshot()
+        if now == before or time.monotonic() > deadline:
+            return now
+        before = now
+
+
+def problems_of_look(page: Page, png: bytes) -> list[str]:
     """What scrolls out of the body's upper or lower edge is no fault, and is not judged."""
     size = page.viewport_size
     assert size is not None
-    with Image.open(io.BytesIO(page.screenshot())) as opened:
+    with Image.open(io.BytesIO(png)) as opened:
         picture = opened.convert("RGB")
     body = page.locator('[flt-semantics-identifier="body"]')
     edges = _edges(body.bounding_box() if body.count() else None)
@@ -78,9 +91,9 @@ def _scrolls_off(node: Node, edges: tuple[float, float]) -> bool:
 def _problems_of_text(picture: Image.Image, node: Node) -> list[str]:
     box = (int(node.x), int(node.y), int(node.x + node.width) + 1, int(node.y + node.height) + 1)
     crop = picture.crop(box)
-    counts = Counter(crop.get_flattened_data() if hasattr(crop, "get_flattened_data") else crop.getdata())
-    ground = counts.most_common(1)[0][0]
-    best = max((_contrast(ground, ink) for ink, n in counts.items() if n >= 2), default=21.0)
+    counts = crop.getcolors(crop.width * crop.height)
+    ground = max(counts)[1]
+    best = max((_contrast(ground, ink) for n, ink in counts if n >= 2), default=21.0)
     problems = []
     if best < ENOUGH and not node.disabled and len(counts) > 1:
         problems.append(f"contrast {best:.2f}: {node.text[:30]}")
@@ -108,5 +121,6 @@ def _pixel(crop: Image.Image, x: int, y: int) -> tuple[int, int, int]:
     return (int(pixel[0]), int(pixel[1]), int(pixel[2]))
 
 
+@lru_cache(maxsize=100_000)
 def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
     return contrast("#{:02x}{:02x}{:02x}".format(*one), "#{:02x}{:02x}{:02x}".format(*other))

@@ -37,6 +37,10 @@ class Program:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        self.launch()
+        self.answers()
+
+    def launch(self) -> None:
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
                 [sys.executable, *self._command],
@@ -46,6 +50,8 @@ class Program:
                 env={**os.environ, "PYTHONUNBUFFERED": "1"},
                 start_new_session=True,
             )
+
+    def answers(self) -> None:
         wait_until(self._is_up, f"{self._command} answers; see {self.log.read_text('utf-8')[-2000:]}")
 
     def kill(self) -> None:

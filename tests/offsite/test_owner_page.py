@@ -16,7 +16,14 @@ from tests.offsite.owner import FULL, Owner, last
 def test_the_page_says_who_asks_and_that_nobody_comes(owner: Owner) -> None:
     page = owner.get()
     assert page.status_code == 200
-    for words in ("市场监管局", "用火用电自查", "不算入企检查", "2026 年 11 月 10 日", "FX3303262026-00001", "不需要法定代表人"):
+    for words in (
+        "市场监管局",
+        "用火用电自查",
+        "不算入企检查",
+        "2026 年 11 月 10 日",
+        "FX3303262026-00001",
+        "不需要法定代表人",
+    ):
         assert words in page.text
     assert page.headers["referrer-policy"] == "no-referrer"
     assert page.headers["cache-control"] == "no-store"
