@@ -8,7 +8,6 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, Select, select
 
 from shared_models.calendar import Calendar, day_of
-from shared_models.county import PublishedCalendar
 from shared_models.enterprise import Enterprise
 from shared_models.errors import ZhuqiError
 from shared_models.facts import ExceptionClaim
@@ -16,10 +15,11 @@ from shared_models.kinds import body_of
 from shared_models.people import Department
 from shared_models.record import peek
 from shared_models.visit import GateDecision
+from sync_server.calendar.published import working_calendar
 from sync_server.clock import instant_of, milliseconds
 from sync_server.county import County
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_facts
+from sync_server.storage.facts import FactsWriter, current_facts
 from sync_server.storage.tables import log_entries, visits
 from sync_server.visits.answer_exception import STATED, may_answer
 
@@ -77,8 +77,7 @@ def _of(connection: Connection, condition: object, *, newest: bool, person: str,
     )
     rows = [(row, opening) for row in connection.execute(query) if (opening := _claimed(row, person)) is not None]
     names = _names(connection, [opening for _, opening in rows], [row.department for row, _ in rows])
-    fact = current_facts(connection, "calendar", ["calendar"]).get("calendar")
-    calendar = fact.load(PublishedCalendar).as_calendar() if fact else Calendar()
+    calendar = working_calendar(FactsWriter(connection))
     return [_shown(row, opening, names, calendar, now) for row, opening in rows]
 
 

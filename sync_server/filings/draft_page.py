@@ -13,11 +13,11 @@ from shared_models.county import PublishedCalendar
 from shared_models.enterprise import Enterprise
 from shared_models.filing import CheckCategory, FilingPlan, Purpose
 from shared_models.people import Department, Person
-from shared_models.policy import Policy, PublishedPolicy
+from sync_server.calendar.published import published_policy
 from sync_server.county import County
 from sync_server.drafts.shown_draft import BadLine, Choice, Looked
 from sync_server.filings.drafts import FilingDraft
-from sync_server.filings.foretell_rows import RowForecast, forecast_rows
+from sync_server.filings.foretell_rows import ForetoldRow, foretell_rows
 from sync_server.filings.register import FilingEntry
 from sync_server.filings.typed_filing import TypedFiling, find_problems, window_of
 from sync_server.filings.what_limits import limits_of
@@ -45,7 +45,7 @@ class ShownFilingDraft:
     department: str
     typed: TypedFiling
     problems: dict[str, str]
-    rows: tuple[RowForecast, ...]
+    rows: tuple[ForetoldRow, ...]
     page: int
     pages: int
     in_protected_days: int
@@ -78,10 +78,9 @@ def show_draft(
         page = min(max(1, looked.page), pages)
         shown = typed.rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
         of_form = [field for field in problems if not field.startswith("rows") and field not in _ASK_ANYWAY]
-        rows = forecast_rows(facts, typed, draft.department, shown, now, is_whole=not of_form)
+        rows = foretell_rows(facts, typed, draft.department, shown, now, is_whole=not of_form)
         departments = {fact.key: fact.load(Department) for fact in kept_of_kind(connection, "department")}
-        policy = facts.get("policy", "policy")
-        published = policy.load(PublishedPolicy) if policy else PublishedPolicy(Policy(), ())
+        published = published_policy(facts)
         people = [fact.load(Person) for fact in kept_of_kind(connection, "person")]
         return ShownFilingDraft(
             draft=draft,

@@ -44,7 +44,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class RowForecast:
+class ForetoldRow:
     """`spans` is empty where the form is not complete enough to ask the gate; `problem` says what is wrong before."""
 
     row: TypedRow
@@ -60,31 +60,31 @@ class RowForecast:
         return tuple(span for span in self.spans if not span.is_allowed)
 
 
-def forecast_rows(
+def foretell_rows(
     facts: FactsWriter, typed: TypedFiling, department: str, rows: Sequence[TypedRow], now: datetime, *, is_whole: bool
-) -> tuple[RowForecast, ...]:
+) -> tuple[ForetoldRow, ...]:
     """`is_whole`: the form's own fields have no problem, so that the gate can be asked."""
     facts.prefetch_enterprises([row.uscc for row in rows])
     facts.prefetch("person", typed.officers)
-    return tuple(_forecast(facts, typed, department, row, now, is_whole=is_whole) for row in rows)
+    return tuple(_foretell_row(facts, typed, department, row, now, is_whole=is_whole) for row in rows)
 
 
-def _forecast(
+def _foretell_row(
     facts: FactsWriter, typed: TypedFiling, department: str, row: TypedRow, now: datetime, *, is_whole: bool
-) -> RowForecast:
+) -> ForetoldRow:
     reference = reference_of(facts, row.uscc, typed.officers, now)
     enterprise = reference.enterprise
     if enterprise is None:
-        return RowForecast(row, "", "not_registered")
+        return ForetoldRow(row, "", "not_registered")
     if enterprise.status is EnterpriseStatus.CLOSED:
-        return RowForecast(row, enterprise.name, "is_closed")
+        return ForetoldRow(row, enterprise.name, "is_closed")
     form = _form(typed, row, department) if is_whole else None
     if form is None:
-        return RowForecast(row, enterprise.name, "")
+        return ForetoldRow(row, enterprise.name, "")
     spans = _spans(foretell(reference, form, _days(form.window), at=now))
     policy = reference.policy.policy if reference.policy else Policy()
     needs_days = any(not span.is_allowed for span in spans)
-    return RowForecast(
+    return ForetoldRow(
         row=row,
         name=enterprise.name,
         problem="",

@@ -7,14 +7,13 @@ from datetime import datetime
 from shared_models.calendar import day_of
 from shared_models.filing import FilingPlan
 from shared_models.people import Person
-from shared_models.policy import Policy, PublishedPolicy
+from sync_server.calendar.published import published_policy
 from sync_server.filings.typed_filing import Limits, TypedFiling
 from sync_server.storage.facts import FactsWriter
 
 
 def limits_of(facts: FactsWriter, department: str, typed: TypedFiling, now: datetime) -> Limits:
-    fact = facts.get("policy", "policy")
-    published = fact.load(PublishedPolicy) if fact else PublishedPolicy(Policy(), ())
+    published = published_policy(facts)
     facts.prefetch("person", typed.officers)
     found = (facts.get("person", officer) for officer in typed.officers)
     people = frozenset(fact.key for fact in found if fact and fact.load(Person).department == department)

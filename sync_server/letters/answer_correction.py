@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from shared_models.calendar import day_of
 from shared_models.corrections import CorrectionAnswered, CorrectionWord
-from shared_models.policy import Policy, PublishedPolicy
+from shared_models.policy import PublishedPolicy
+from sync_server.calendar.published import published_policy
 from sync_server.county import County
 from sync_server.errors import InvalidError, WrongStateError
 from sync_server.filings.drafts import filing_drafts
 from sync_server.letters.find_matter import Matter, find_matter
 from sync_server.letters.matter_states import MatterState
-from sync_server.letters.prepare_recheck import recheck_draft
+from sync_server.letters.prepare_recheck import prepare_recheck
 from sync_server.log.writing import Writing, writing
 
 MAX_COMMENT = 500
@@ -35,18 +36,13 @@ def answer_correction(
         tx.append_act(account, CorrectionAnswered(record, word, comment, new_due), visit=matter.visit)
         if word is not CorrectionWord.ON_SITE:
             return None
-        typed = recheck_draft(tx, matter, comment)
+        typed = prepare_recheck(tx, matter, comment)
         return filing_drafts.begin_in(tx.connection, tx.now, account, matter.department, typed).id
 
 
 def latest_due(published: PublishedPolicy, today: date) -> date:
     """A new day may be given, but not without end."""
     return today + timedelta(days=published.correction_days)
-
-
-def published_policy(tx: Writing) -> PublishedPolicy:
-    fact = tx.facts.get("policy", "policy")
-    return fact.load(PublishedPolicy) if fact else PublishedPolicy(Policy(), ())
 
 
 def _check(tx: Writing, matter: Matter, word: CorrectionWord, comment: str, due: date | None) -> None:
@@ -57,7 +53,7 @@ def _check(tx: Writing, matter: Matter, word: CorrectionWord, comment: str, due:
         if matter.state not in (MatterState.SHOWN, MatterState.ON_SITE):
             raise WrongStateError("letter", matter.record.hex(), matter.state.value)
         today = day_of(tx.now)
-        if due is not None and not today <= due <= latest_due(published_policy(tx), today):
+        if due is not None and not today <= due <= latest_due(published_policy(tx.facts), today):
             raise InvalidError("due", "out_of_range")
     # what no photo shows must be said: how it was seen, or what is still missing
     needs_comment = word is CorrectionWord.NOT_YET or (word is CorrectionWord.KEPT and not is_shown)

@@ -6,9 +6,10 @@ from datetime import date
 
 from shared_models.calendar import day_of
 from shared_models.corrections import ObjectionAnswered, ObjectionWord
+from sync_server.calendar.published import published_policy
 from sync_server.county import County
 from sync_server.errors import InvalidError, WrongStateError
-from sync_server.letters.answer_correction import latest_due, published_policy
+from sync_server.letters.answer_correction import latest_due
 from sync_server.letters.find_matter import find_matter
 from sync_server.log.writing import writing
 
@@ -33,6 +34,6 @@ def answer_objection(
             raise WrongStateError("letter", record.hex(), matter.state.value)
         new_due = due if word is ObjectionWord.ACCEPTED and not matter.is_over else None
         today = day_of(tx.now)
-        if new_due is not None and not today <= new_due <= latest_due(published_policy(tx), today):
+        if new_due is not None and not today <= new_due <= latest_due(published_policy(tx.facts), today):
             raise InvalidError("objection_due", "out_of_range")
         tx.append_act(account, ObjectionAnswered(record, word, comment, new_due), visit=matter.visit)

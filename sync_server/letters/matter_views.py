@@ -21,8 +21,8 @@ from shared_models.corrections import (
     SparingDecided,
 )
 from shared_models.filing import Purpose
-from shared_models.policy import Policy, PublishedPolicy
 from shared_models.visit import GateDecision
+from sync_server.calendar.published import published_policy
 from sync_server.clock import instant_of
 from sync_server.letters.matter_states import OVER, DecisionState, First, FollowUp, MatterKind, MatterState
 from sync_server.letters.register_offences import Found, OffencesWriter, is_first, months_looked_back
@@ -110,7 +110,7 @@ class MattersWriter:
         for letter in promised:  # the letter came before its finding
             self._set(letter["record"], field=field)
         if not promised:
-            policy = self._policy()
+            policy = published_policy(self._facts)
             self._insert(
                 entry,
                 kind=MatterKind.FINDING,
@@ -183,7 +183,7 @@ class MattersWriter:
             values["due"] = act.due.isoformat()
         row = self._row(act.about)
         if act.word is CorrectionWord.KEPT and row is not None and row["kind"] == MatterKind.LETTER:
-            day = day_of(instant_of(entry.received_at)) + timedelta(days=self._policy().follow_up_days)
+            day = day_of(instant_of(entry.received_at)) + timedelta(days=published_policy(self._facts).follow_up_days)
             values |= {"follow_up": FollowUp.DUE, "follow_up_on": day.isoformat()}
         self._set(act.about, **values)
 
@@ -237,10 +237,6 @@ class MattersWriter:
             is_undecided = state == MatterState.KEPT and decision == DecisionState.NEEDED
             values["is_waiting"] = not values["is_over"] or is_undecided
         self._connection.execute(update(matters).where(matters.c.record == record).values(values))
-
-    def _policy(self) -> PublishedPolicy:
-        fact = self._facts.get("policy", "policy")
-        return fact.load(PublishedPolicy) if fact else PublishedPolicy(Policy(), ())
 
 
 _FIRST = {True: First.FIRST, False: First.NOT_FIRST, None: First.UNKNOWN}

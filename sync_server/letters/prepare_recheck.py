@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from shared_models.calendar import Calendar, day_of
-from shared_models.county import PublishedCalendar
-from shared_models.filing import CheckCategory, FilingPlan, Purpose, Window
+from shared_models.calendar import day_of
+from shared_models.filing import CheckCategory, FilingPlan, Purpose
+from sync_server.calendar.published import working_calendar
 from sync_server.filings.typed_filing import TypedFiling, TypedRow
 from sync_server.letters.find_matter import Matter, officers_of
+from sync_server.letters.open_window import open_window
 from sync_server.log.writing import Writing
 from sync_server.texts.recheck_draft import items_of_recheck, why_on_site
 
-_DAYS, _LOOKED_AHEAD = 7, 60
 
-
-def recheck_draft(tx: Writing, matter: Matter, comment: str) -> TypedFiling:
+def prepare_recheck(tx: Writing, matter: Matter, comment: str) -> TypedFiling:
     """Purpose, enterprise, officers and reason are filled in, and the next days that are no protected ones."""
-    first, last = open_window(calendar_of(tx), day_of(tx.now))
+    first, last = open_window(working_calendar(tx.facts), day_of(tx.now))
     letter, finding = matter.commitment, matter.finding
     basis = letter.provision_name if letter else finding.provision_name if finding else ""
     return TypedFiling(
@@ -32,18 +29,3 @@ def recheck_draft(tx: Writing, matter: Matter, comment: str) -> TypedFiling:
         last=last.isoformat(),
         rows=(TypedRow(matter.uscc),),
     )
-
-
-def calendar_of(tx: Writing) -> Calendar:
-    fact = tx.facts.get("calendar", "calendar")
-    return fact.load(PublishedCalendar).as_calendar() if fact else Calendar()
-
-
-def open_window(calendar: Calendar, today: date) -> Window:
-    """From the next working day outside protected weeks, a week at most, and not into a protected one."""
-    days = [today + timedelta(days=n) for n in range(1, _LOOKED_AHEAD)]
-    first = next((day for day in days if calendar.is_working_day(day) and not calendar.is_protected(day)), days[0])
-    last = first
-    while (last - first).days < _DAYS and not calendar.is_protected(last + timedelta(days=1)):
-        last += timedelta(days=1)
-    return first, last

@@ -14,10 +14,10 @@ from shared_models.county import Answer
 from shared_models.errors import ZhuqiError
 from shared_models.kinds import body_of
 from shared_models.log import ACCEPTED
-from shared_models.policy import Policy, PublishedPolicy
 from shared_models.record import Record, peek
+from sync_server.calendar.published import published_policy
 from sync_server.clock import instant_of
-from sync_server.storage.facts import current_facts
+from sync_server.storage.facts import FactsWriter, current_facts
 from sync_server.storage.tables import log_entries
 
 
@@ -63,8 +63,7 @@ def find_letter(connection: Connection, record_id: bytes) -> FoundLetter | None:
         return None
     answer = current_facts(connection, "answer", [record_id.hex()]).get(record_id.hex())
     said = answer.load(Answer) if answer else None
-    policy = current_facts(connection, "policy", ["policy"]).get("policy")
-    published = policy.load(PublishedPolicy) if policy else PublishedPolicy(Policy(), ())
+    published = published_policy(FactsWriter(connection))
     return FoundLetter(
         record_id=record_id,
         record=record,

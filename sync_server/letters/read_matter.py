@@ -24,17 +24,17 @@ from shared_models.errors import ZhuqiError
 from shared_models.filing import Purpose
 from shared_models.kinds import CountyAct, body_of
 from shared_models.people import Department, Person
-from shared_models.policy import Policy, PublishedPolicy
 from shared_models.record import peek
+from sync_server.calendar.published import published_policy
 from sync_server.clock import instant_of
 from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.letters.find_matter import Matter, find_matter, officers_of
-from sync_server.letters.prepare_recheck import open_window
+from sync_server.letters.open_window import open_window
 from sync_server.letters.read_letter import LetterState
 from sync_server.letters.register_offences import Registered, offences_of
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_facts, current_of_kind
+from sync_server.storage.facts import FactsWriter, current_facts, current_of_kind
 from sync_server.storage.tables import log_entries, mentions, visits
 from sync_server.texts.recheck_draft import what_of_follow_up
 
@@ -104,8 +104,7 @@ def read_matter(county: County, record: bytes) -> ShownMatter:
         said = said_of(connection, matter)
         shown = [one.act for one in said if isinstance(one.act, CorrectionShown)]
         people = _people(connection, matter.department)
-        policy = current_facts(connection, "policy", ["policy"]).get("policy")
-        days = policy.load(PublishedPolicy) if policy else PublishedPolicy(Policy(), ())
+        days = published_policy(FactsWriter(connection))
         enterprise = current_facts(connection, "enterprise", [matter.uscc]).get(matter.uscc)
         department = current_facts(connection, "department", [matter.department]).get(matter.department)
         calendar = current_facts(connection, "calendar", ["calendar"]).get("calendar")

@@ -13,7 +13,7 @@ from shared_models.commitment import Finding
 from shared_models.enterprise import Enterprise, is_uscc
 from shared_models.first_offence import months_before
 from shared_models.people import Department
-from shared_models.policy import Policy, PublishedPolicy
+from sync_server.calendar.published import published_policy
 from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.letters.find_matter import Matter, bodies_of, matters_of
@@ -21,7 +21,7 @@ from sync_server.letters.matter_states import FollowUp
 from sync_server.letters.register_offences import Registered, offences_of
 from sync_server.letters.tables import matters
 from sync_server.storage.engine import reading
-from sync_server.storage.facts import current_facts
+from sync_server.storage.facts import FactsWriter, current_facts
 
 _MOST_MATTERS = 300
 
@@ -55,8 +55,7 @@ def read_register(county: County, uscc: str, within: Collection[str] | None) -> 
         fact = current_facts(connection, "enterprise", [uscc]).get(uscc)
         if fact is None:
             raise NotFoundError("enterprise", uscc)
-        policy = current_facts(connection, "policy", ["policy"]).get("policy")
-        months = (policy.load(PublishedPolicy) if policy else PublishedPolicy(Policy(), ())).first_offence_months
+        months = published_policy(FactsWriter(connection)).first_offence_months
         since = months_before(day_of(county.clock.now()), months)
         found = _matters(connection, uscc)
         own = tuple(one for one in found if within is None or one.department in within)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, false, insert, select, update
 
 from shared_models.county import Offence
 from shared_models.first_offence import months_before
-from shared_models.policy import Policy, PublishedPolicy
+from sync_server.calendar.published import published_policy
 from sync_server.letters.tables import offences
 from sync_server.log.entries import NAME_LENGTH, USCC_LENGTH, Entry, column_text, fact_from
 from sync_server.storage.facts import FactsWriter
@@ -145,5 +145,4 @@ def offences_of(connection: Connection, uscc: str) -> tuple[Registered, ...]:
 
 
 def months_looked_back(facts: FactsWriter) -> int:
-    fact = facts.get("policy", "policy")
-    return (fact.load(PublishedPolicy) if fact else PublishedPolicy(Policy(), ())).first_offence_months
+    return published_policy(facts).first_offence_months

@@ -29,7 +29,7 @@ from sync_server.offsite.draft_page import show_check_draft
 from sync_server.offsite.drafts import CheckDraft, check_drafts
 from sync_server.offsite.fill_draft import typed_from_filing, usual_due
 from sync_server.offsite.print_list import print_lists
-from sync_server.offsite.read_check import show_check
+from sync_server.offsite.read_check import read_check
 from sync_server.offsite.read_lists import find_list
 from sync_server.offsite.register import find_check
 from sync_server.offsite.typed_check import MAX_ROWS, TypedCheck, from_list
@@ -102,7 +102,7 @@ def draft_pdf(request: AnyRequest, draft: FromPath[str]) -> Response[bytes]:
     if not found.filed:
         raise NotFoundError("draft", draft)
     with reading(desk.county.engine) as connection:
-        shown = [show_check(desk.county, connection, find_check(connection, one)) for one in found.filed]
+        shown = [read_check(desk.county, connection, find_check(connection, one)) for one in found.filed]
     headers = {"Content-Disposition": f'inline; filename="off-site-{draft}.pdf"'}
     return Response(print_lists(desk.county, shown), media_type="application/pdf", headers=headers)
 

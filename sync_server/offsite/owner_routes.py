@@ -33,7 +33,7 @@ from sync_server.offsite.link import open_link
 from sync_server.offsite.owner_list import AWAITED, SentList, read_list, told_so_far, typed_now
 from sync_server.offsite.owner_page import Noted, show_list
 from sync_server.offsite.print_list import print_list
-from sync_server.offsite.read_check import may_show_photo, show_check
+from sync_server.offsite.read_check import may_show_photo, read_check
 from sync_server.offsite.register import CheckState, OffsiteEntry
 from sync_server.offsite.typed_answers import answered_from, find_gaps, forget_typed
 from sync_server.pages.times import shown_instant
@@ -99,7 +99,7 @@ def owner_pdf(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     county: County = request.app.state.county
     entry = _found(county, token)
     with reading(county.engine) as connection:
-        shown = show_check(county, connection, entry)
+        shown = read_check(county, connection, entry)
     headers = {"Content-Disposition": f'inline; filename="{entry.form.number}.pdf"'}
     return Response(print_list(county, shown), media_type="application/pdf", headers=headers)
 
@@ -183,7 +183,7 @@ def _page(
 ) -> Template:
     county: County = request.app.state.county
     with reading(county.engine) as connection:
-        shown = show_check(county, connection, entry)
+        shown = read_check(county, connection, entry)
         now = typed_now(connection, entry)
     return door_page(
         request,

@@ -73,7 +73,7 @@ class ShownCheck:
         return next((one.name for one in self.officers if one.id == officer and one.name), officer)
 
 
-def show_check(county: County, connection: Connection, entry: OffsiteEntry) -> ShownCheck:
+def read_check(county: County, connection: Connection, entry: OffsiteEntry) -> ShownCheck:
     form = entry.form
     found = current_facts(connection, "enterprise", [form.enterprise]).get(form.enterprise)
     department = current_facts(connection, "department", [form.department]).get(form.department)

@@ -26,7 +26,7 @@ from sync_server.offsite.move_due import move_due
 from sync_server.offsite.owner_page import Noted, show_list
 from sync_server.offsite.prepare_visit import prepare_visit
 from sync_server.offsite.print_list import print_list
-from sync_server.offsite.read_check import ShownCheck, may_show_photo, show_check
+from sync_server.offsite.read_check import ShownCheck, may_show_photo, read_check
 from sync_server.offsite.register import ENTERPRISES_TURN, OVER, CheckState, find_check
 from sync_server.offsite.review_answer import review_answer
 from sync_server.offsite.typed_answers import TypedAnswer, TypedAnswers
@@ -174,7 +174,7 @@ def _seen(desk: Desk, check: str) -> ShownCheck:
         entry = find_check(connection, check)
         if not desk.sees((entry.form.department,)):
             raise NotFoundError("offsite", check)
-        return show_check(desk.county, connection, entry)
+        return read_check(desk.county, connection, entry)
 
 
 def _ours(desk: Desk, check: str) -> ShownCheck:

@@ -13,8 +13,8 @@ from shared_models.acts import ExceptionAnswered, LetterAnswered
 from shared_models.corrections import CorrectionAnswered, CorrectionWord, PromiseBroken
 from shared_models.county import Answer, AnswerAbout, PhoneTrust
 from shared_models.people import Person
-from shared_models.policy import Policy, PublishedPolicy
 from shared_models.visit import Joined
+from sync_server.calendar.published import published_policy
 from sync_server.log.entries import NAME_LENGTH, Entry, column_text, fact_from
 from sync_server.storage.facts import FactsWriter
 from sync_server.storage.tables import mentions
@@ -88,6 +88,4 @@ class SequelsWriter:
 
 
 def is_late(facts: FactsWriter, joined_at: int, opened_at: int) -> bool:
-    policy = facts.get("policy", "policy")
-    published = policy.load(PublishedPolicy) if policy else PublishedPolicy(Policy(), ())
-    return joined_at > opened_at + published.join_late_minutes * _MINUTE_MS
+    return joined_at > opened_at + published_policy(facts).join_late_minutes * _MINUTE_MS
