@@ -53,6 +53,7 @@ async def test_a_closed_visit_is_read_only_but_may_be_amended(tmp_path: Path) ->
         await app.screen("gate")
         await app.tap("enter")
         await app.screen("visit")
+        await app.until(lambda: app.has("guide"), "the visit's buttons")
         await app.tap("guide")
         await app.screen("guide")
         await app.type("text", "消防通道保持畅通")
