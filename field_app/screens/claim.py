@@ -6,10 +6,10 @@ import flet as ft
 
 from field_app.state.app import App
 from field_app.state.gate import CLAIM_FIELDS, Gate
-from field_app.widgets.basics import body, card, choice, choices, field, primary, section
+from field_app.widgets.basics import body, card, choices, field, primary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
-from field_app.widgets.ids import Id, nth
+from field_app.widgets.ids import Id
 from field_app.widgets.ui import Ui, does, types
 
 REASON, NOTE, PROOF, APPROVER = CLAIM_FIELDS
@@ -23,14 +23,10 @@ def ClaimScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
     controls: list[ft.Control] = [
         section(ui, ui.t("claim_reason")),
         choices(
+            ui,
+            Id.CLAIM_REASON,
             [
-                choice(
-                    ui,
-                    nth(Id.CLAIM_REASON, reason),
-                    ui.t.exception(reason),
-                    _set(app, REASON, reason),
-                    chosen=app.text(REASON) == reason,
-                )
+                (reason, ui.t.exception(reason), _set(app, REASON, reason), app.text(REASON) == reason)
                 for reason in listed
             ],
             columns=2,
@@ -76,13 +72,14 @@ def _approvers(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:
     return [
         section(ui, ui.t("claim_approver")),
         choices(
+            ui,
+            Id.CLAIM_APPROVER,
             [
-                choice(
-                    ui,
-                    nth(Id.CLAIM_APPROVER, one.id),
+                (
+                    one.id,
                     f"{one.name} · {gate.name_of(one.department)}" if one.department else one.name,
                     _set(app, APPROVER, one.id),
-                    chosen=app.text(APPROVER) == one.id,
+                    app.text(APPROVER) == one.id,
                 )
                 for one in usable
             ],

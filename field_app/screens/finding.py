@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import flet as ft
 
@@ -11,7 +11,7 @@ from field_app.state.app import App
 from field_app.state.desk import Screen
 from field_app.state.finding import SHOWN_PROVISIONS, Findings
 from field_app.state.visiting import Visiting
-from field_app.widgets.basics import BOLD, body, card, choice, choices, field, marked, muted, primary, section
+from field_app.widgets.basics import BOLD, body, card, choices, field, marked, muted, primary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
@@ -155,38 +155,7 @@ def LeniencyScreen(app: App, findings: Findings, ui: Ui) -> ft.Control:
     dialog, draft = findings.draft.dialog, findings.draft
     controls: list[ft.Control] = [
         card(ui, body(ui, draft.what, bold=True), muted(ui, draft.provision.name if draft.provision else "")),
-        *_question(
-            ui,
-            findings,
-            Id.GRAVITY,
-            "leniency_gravity",
-            [(one, key, dialog.answer_gravity(one), dialog.gravity is one) for one, key in GRAVITIES.items()],
-        ),
-        *_question(
-            ui,
-            findings,
-            Id.HARM,
-            "leniency_harm",
-            [(one, key, dialog.answer_harm(one), dialog.harm is one) for one, key in HARMS.items()],
-        ),
-        *_question(
-            ui,
-            findings,
-            Id.CORRECTION,
-            "leniency_correction",
-            [(one, key, dialog.answer_correction(one), dialog.correction is one) for one, key in CORRECTIONS.items()],
-            columns=2,
-        ),
-        *_question(
-            ui,
-            findings,
-            Id.FAULT,
-            "leniency_fault",
-            [
-                (key, key, dialog.answer_fault(disproved=disproved), dialog.fault_disproved is disproved)
-                for disproved, key in ((False, "fault_no"), (True, "fault_yes"))
-            ],
-        ),
+        *_questions(ui, findings, dialog),
         section(ui, ui.t("leniency_first", field=draft.provision.field if draft.provision else "—")),
         muted(ui, ui.t(FIRST[dialog.first_offence])),
     ]
@@ -200,20 +169,51 @@ def LeniencyScreen(app: App, findings: Findings, ui: Ui) -> ft.Control:
     return screen(ui, app, "leniency", ui.t("leniency_title"), controls, foot=foot)
 
 
-def _question(
-    ui: Ui,
-    findings: Findings,
-    kind: Id,
-    title: str,
-    answers: Iterable[tuple[str, str, LeniencyDialog, bool]],
-    columns: int = 0,
-) -> list[ft.Control]:
-    """Each answer: its name, its text's key, how the dialog stands once it is given, and whether it is."""
-    asked = [
-        choice(ui, nth(kind, name), ui.t(key), _answers(findings, after), chosen=is_given)
-        for name, key, after, is_given in answers
+def _questions(ui: Ui, findings: Findings, dialog: LeniencyDialog) -> list[ft.Control]:
+    return [
+        section(ui, ui.t("leniency_gravity")),
+        choices(
+            ui,
+            Id.GRAVITY,
+            [
+                (one, ui.t(key), _answers(findings, dialog.answer_gravity(one)), dialog.gravity is one)
+                for one, key in GRAVITIES.items()
+            ],
+        ),
+        section(ui, ui.t("leniency_harm")),
+        choices(
+            ui,
+            Id.HARM,
+            [
+                (one, ui.t(key), _answers(findings, dialog.answer_harm(one)), dialog.harm is one)
+                for one, key in HARMS.items()
+            ],
+        ),
+        section(ui, ui.t("leniency_correction")),
+        choices(
+            ui,
+            Id.CORRECTION,
+            [
+                (one, ui.t(key), _answers(findings, dialog.answer_correction(one)), dialog.correction is one)
+                for one, key in CORRECTIONS.items()
+            ],
+            columns=2,
+        ),
+        section(ui, ui.t("leniency_fault")),
+        choices(
+            ui,
+            Id.FAULT,
+            [
+                (
+                    key,
+                    ui.t(key),
+                    _answers(findings, dialog.answer_fault(disproved=disproved)),
+                    dialog.fault_disproved is disproved,
+                )
+                for disproved, key in ((False, "fault_no"), (True, "fault_yes"))
+            ],
+        ),
     ]
-    return [section(ui, ui.t(title)), choices(asked, columns=columns)]
 
 
 def _answers(findings: Findings, dialog: LeniencyDialog) -> Callable[[], None]:

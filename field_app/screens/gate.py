@@ -11,10 +11,10 @@ from field_app.state.app import App
 from field_app.state.desk import Screen
 from field_app.state.gate import Gate, may_enter_unverified
 from field_app.widgets import verdict as drawn
-from field_app.widgets.basics import body, card, choice, choices, field, marked, muted, primary, secondary, section
+from field_app.widgets.basics import body, card, choices, field, marked, muted, primary, secondary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
-from field_app.widgets.ids import Id, nth
+from field_app.widgets.ids import Id
 from field_app.widgets.theme import GRID
 from field_app.widgets.ui import Typed, Ui, does
 from shared_models.facts import Decision, Ground
@@ -67,14 +67,10 @@ def _purpose(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
     controls: list[ft.Control] = [
         section(ui, ui.t("gate_purpose")),
         choices(
+            ui,
+            Id.PURPOSE,
             [
-                choice(
-                    ui,
-                    nth(Id.PURPOSE, purpose),
-                    ui.t.purpose(purpose),
-                    does(gate.set_purpose, purpose),
-                    chosen=proposal.purpose is purpose,
-                )
+                (purpose, ui.t.purpose(purpose), does(gate.set_purpose, purpose), proposal.purpose is purpose)
                 for purpose in Purpose
             ],
             columns=2,
@@ -90,16 +86,12 @@ def _ground(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
     controls: list[ft.Control] = [
         section(ui, ui.t("gate_ground")),
         choices(
+            ui,
+            Id.GROUND,
             [
-                choice(
-                    ui,
-                    nth(Id.GROUND, kind),
-                    ui.t.ground(kind),
-                    does(gate.set_ground, kind),
-                    chosen=held is not None and held.kind is kind,
-                )
+                (kind, ui.t.ground(kind), does(gate.set_ground, kind), held is not None and held.kind is kind)
                 for kind in Ground
-            ]
+            ],
         ),
     ]
     if held is not None and held.kind is Ground.THEME and gate.themes:
@@ -116,16 +108,12 @@ def _ground(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
 def _themes(ui: Ui, gate: Gate, chosen: str) -> ft.Control:
     """What the county has published for this month: chosen, not typed."""
     return choices(
+        ui,
+        Id.GROUND_THEME,
         [
-            choice(
-                ui,
-                nth(Id.GROUND_THEME, one.number),
-                f"{one.title} · {one.number}",
-                does(gate.choose_theme, one.number),
-                chosen=one.number == chosen,
-            )
+            (one.number, f"{one.title} · {one.number}", does(gate.choose_theme, one.number), one.number == chosen)
             for one in gate.themes
-        ]
+        ],
     )
 
 
@@ -167,16 +155,9 @@ def _entry(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
     controls: list[ft.Control] = [
         section(ui, ui.t("gate_entry")),
         choices(
-            [
-                choice(
-                    ui,
-                    nth(Id.ENTRY, entry),
-                    ui.t.entry(entry),
-                    does(gate.set_entry, entry),
-                    chosen=proposal.entry is entry,
-                )
-                for entry in Entry
-            ],
+            ui,
+            Id.ENTRY,
+            [(entry, ui.t.entry(entry), does(gate.set_entry, entry), proposal.entry is entry) for entry in Entry],
             columns=2,
         ),
     ]

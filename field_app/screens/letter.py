@@ -12,7 +12,7 @@ from field_app.state.app import App
 from field_app.state.finding import Findings
 from field_app.state.lettering import Lettering
 from field_app.state.visiting import Visiting
-from field_app.widgets.basics import BOLD, body, card, choice, choices, field, marked, muted, primary, section
+from field_app.widgets.basics import BOLD, Answer, body, card, choices, field, marked, muted, primary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
@@ -35,7 +35,7 @@ def LetterScreen(app: App, lettering: Lettering, findings: Findings, ui: Ui) -> 
         _words(ui, lettering, "facts", "letter_facts", draft.facts, lines=2),
         _words(ui, lettering, "measure", "letter_measure", draft.measure, lines=2),
         section(ui, ui.t("letter_due")),
-        choices([_due(ui, lettering, days) for days in DUE_DAYS]),
+        choices(ui, Id.DUE, [_due(ui, lettering, days) for days in DUE_DAYS]),
         _words(ui, lettering, "education", "letter_education", draft.education, lines=2),
     ]
     provision, outcome = draft.provision, draft.dialog.outcome
@@ -55,7 +55,7 @@ def LetterScreen(app: App, lettering: Lettering, findings: Findings, ui: Ui) -> 
     return screen(ui, app, "letter", ui.t("letter_title"), controls, foot=foot)
 
 
-def _due(ui: Ui, lettering: Lettering, days: int) -> ft.Control:
+def _due(ui: Ui, lettering: Lettering, days: int) -> Answer:
     due = lettering.draft.due
     is_chosen = due is not None and (due - lettering.today).days == days
     text = ui.t("due_today") if days == 0 else ui.t("due_days", n=days)
@@ -63,7 +63,7 @@ def _due(ui: Ui, lettering: Lettering, days: int) -> ft.Control:
     def choose() -> None:
         lettering.set_due(days)
 
-    return choice(ui, nth(Id.DUE, days), text, choose, chosen=is_chosen)
+    return days, text, choose, is_chosen
 
 
 def _words(

@@ -10,10 +10,10 @@ from field_app.state.lock import Lock
 from field_app.state.preferences import Theme
 from field_app.state.settings import Settings
 from field_app.texts import Language
-from field_app.widgets.basics import body, card, choice, choices, line, marked, muted, section
+from field_app.widgets.basics import body, card, choices, line, marked, muted, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
-from field_app.widgets.ids import Id, nth
+from field_app.widgets.ids import Id
 from field_app.widgets.ui import Ui, does
 
 LANGUAGES = {Language.ZH: "中文", Language.EN: "English"}
@@ -24,29 +24,18 @@ def SettingsScreen(app: App, settings: Settings, lock: Lock, ui: Ui) -> ft.Contr
     controls: list[ft.Control] = [
         section(ui, ui.t("language")),
         choices(
+            ui,
+            Id.LANGUAGE,
             [
-                choice(
-                    ui,
-                    nth(Id.LANGUAGE, language),
-                    name,
-                    does(app.speak, language),
-                    chosen=app.preferences.language is language,
-                )
+                (language, name, does(app.speak, language), app.preferences.language is language)
                 for language, name in LANGUAGES.items()
-            ]
+            ],
         ),
         section(ui, ui.t("theme")),
         choices(
-            [
-                choice(
-                    ui,
-                    nth(Id.THEME, theme),
-                    ui.t(f"theme_{theme}"),
-                    does(app.look, theme),
-                    chosen=app.preferences.theme is theme,
-                )
-                for theme in Theme
-            ],
+            ui,
+            Id.THEME,
+            [(theme, ui.t(f"theme_{theme}"), does(app.look, theme), app.preferences.theme is theme) for theme in Theme],
         ),
         line(ui, Id.LOCK_NOW, ft.Icons.LOCK_OUTLINE, ui.t("lock_now"), "", does(lock.lock)),
         line(

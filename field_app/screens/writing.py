@@ -10,7 +10,7 @@ import flet as ft
 from field_app.state.app import App
 from field_app.state.desk import Screen
 from field_app.state.visiting import AMEND, CONTACT, GUIDANCE, LAW, NEED, NOTE, WHY, Visiting
-from field_app.widgets.basics import body, card, choice, choices, field, marked, muted, primary, section
+from field_app.widgets.basics import body, card, choices, field, marked, muted, primary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
@@ -125,16 +125,12 @@ def CloseScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
         controls.append(section(ui, ui.t("close_why")))
         controls.append(
             choices(
+                ui,
+                Id.WHY_NO_LAW,
                 [
-                    choice(
-                        ui,
-                        nth(Id.WHY_NO_LAW, key),
-                        ui.t(key),
-                        _set(app, WHY, ui.t(key)),
-                        chosen=app.text(WHY) == ui.t(key),
-                    )
+                    (key, ui.t(key), _set(app, WHY, ui.t(key)), app.text(WHY) == ui.t(key))
                     for key in ("close_why_a", "close_why_b", "close_why_c")
-                ]
+                ],
             )
         )
         controls.append(field(ui, Id.WHY_NO_LAW, ui.t("close_why_other"), app.text(WHY), types(app.write, WHY)))

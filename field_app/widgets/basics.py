@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import flet as ft
 
+from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import BODY, GRID, LABEL, RADIUS, TARGET, TITLE, Tones
 from field_app.widgets.ui import Ui
 
 BOLD = ft.FontWeight.W_600
+
+Answer = tuple[object, str, Callable[..., Any], bool]
+"""What its identifier ends in, its words, what a tap does, and whether it is the chosen one."""
 
 
 def marked(identifier: str, control: ft.Control, **more: Any) -> ft.Semantics:
@@ -104,8 +108,21 @@ def secondary(
     return marked(identifier, ft.Row([ft.Container(button, expand=True)]))
 
 
-def choice(ui: Ui, identifier: str, text: str, on_click: Callable[..., Any], *, chosen: bool) -> ft.Control:
-    """One of a few: the chosen one differs in ground, border and a tick, not in colour alone."""
+def choices(ui: Ui, kind: Id, answers: Iterable[Answer], columns: int = 0) -> ft.Control:
+    """One of a few, as wide as their words or in columns of one width."""
+    controls = [_choice(ui, nth(kind, name), text, tap, chosen=is_chosen) for name, text, tap, is_chosen in answers]
+    if not columns:
+        return ft.Row(controls, wrap=True, spacing=GRID, run_spacing=GRID)
+    rows: list[ft.Control] = []
+    for start in range(0, len(controls), columns):
+        cells: list[ft.Control] = [ft.Container(one, expand=True) for one in controls[start : start + columns]]
+        cells += [ft.Container(expand=True) for _ in range(columns - len(cells))]
+        rows.append(ft.Row(cells, spacing=GRID))
+    return ft.Column(rows, spacing=GRID, tight=True)
+
+
+def _choice(ui: Ui, identifier: str, text: str, on_click: Callable[..., Any], *, chosen: bool) -> ft.Control:
+    """The chosen one differs in ground, border and a tick, not in colour alone."""
     ink = ui.c.on_accent if chosen else ui.c.ink
     content: list[ft.Control] = [ft.Text(text, size=BODY, color=ink, weight=BOLD if chosen else None)]
     if chosen:
@@ -121,18 +138,6 @@ def choice(ui: Ui, identifier: str, text: str, on_click: Callable[..., Any], *, 
         ink=True,
     )
     return marked(identifier, chip, button=True, selected=chosen)
-
-
-def choices(controls: list[ft.Control], columns: int = 0) -> ft.Control:
-    """As wide as their words, or in columns of one width."""
-    if not columns:
-        return ft.Row(controls, wrap=True, spacing=GRID, run_spacing=GRID)
-    rows: list[ft.Control] = []
-    for start in range(0, len(controls), columns):
-        cells: list[ft.Control] = [ft.Container(one, expand=True) for one in controls[start : start + columns]]
-        cells += [ft.Container(expand=True) for _ in range(columns - len(cells))]
-        rows.append(ft.Row(cells, spacing=GRID))
-    return ft.Column(rows, spacing=GRID, tight=True)
 
 
 def card(ui: Ui, *controls: ft.Control, padding: int = 2 * GRID, color: str | None = None) -> ft.Container:
