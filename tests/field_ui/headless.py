@@ -183,6 +183,7 @@ class HeadlessApp:
         return not getattr(self._target(identifier), "disabled", False)
 
     async def tap(self, identifier: str) -> None:
+        await self.until(lambda: self.has(identifier), f"{identifier} to tap")
         target = self._target(identifier)
         assert not getattr(target, "disabled", False), f"{identifier} is disabled"
         await self.fire(target, "click")

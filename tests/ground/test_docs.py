@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import importlib
-import os
 import re
 import shlex
 import subprocess
-import sys
 import tomllib
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 
 from shared_models.kinds import KINDS
+from sync_server.cli import zhuqi
 from tests.ground.format_examples import DOCUMENT, rewritten
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,11 +56,10 @@ def _commands() -> dict[tuple[str, ...], set[str]]:
 @cache
 def _help(path: tuple[str, ...]) -> str:
     # wide enough that no option is cut in two
-    environment = {**os.environ, "COLUMNS": "200", "TERMINAL_WIDTH": "200", "NO_COLOR": "1"}
-    asked = [sys.executable, "-m", "sync_server", *path, "--help"]
-    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"zhuqi {' '.join(path)} --help: {done.stderr or done.stdout}"
-    return done.stdout
+    environment = {"COLUMNS": "200", "TERMINAL_WIDTH": "200", "NO_COLOR": "1"}
+    done = CliRunner().invoke(zhuqi, [*path, "--help"], env=environment)
+    assert done.exit_code == 0, f"zhuqi {' '.join(path)} --help: {done.output}"
+    return done.output
 
 
 COMMANDS = _commands()
