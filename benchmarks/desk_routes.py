@@ -119,8 +119,8 @@ def stock_of(desk: DeskCounty, county: County, visits: Sequence[str], lying: OnT
     enterprises, people = _spread(desk.enterprises), _spread(desk.people)
     return {
         "department": [one.id for one in DEPARTMENTS[:_VARIED]],
-        # whose phones came first, so that a small county too has a full page of their visits
-        "visiting_department": [one.id for one in DEPARTMENTS[:3]],
+        # a small county too has a full page of their visits, most of which claim nothing
+        "visiting_department": [one.id for one in DEPARTMENTS[1:3]],
         "last_month": [f"from={last_month}&until={today}"],
         "month_long_past": [f"from={long_past}&until={long_past + timedelta(days=30)}"],
         "place": [f"{row.submitted_at}.{row.filing}" for row in _spread(every[len(every) // 4 : len(every) // 2])],

@@ -36,7 +36,7 @@ from sync_server.sync.accept_records import accept_records
 VISITS_AT_ONCE = 60
 ONE_APPROVERS_CLAIMS = 60
 DIFFERING = 55
-"""Claims that a phone decided by another policy than the county's: more than a page of them in every county."""
+"""The last of the claims, decided by another policy than the county's: more than a page of them in every county."""
 
 
 def add_visits(desk: DeskCounty, county: County, *, visits: int, claims: int) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def _plans(desk: DeskCounty, gate: _Gate, visits: int, claims: int) -> Iterator[
         line = gate.lines.get(one.uscc)
         if line is None and claimed < claims:
             claim = _claim(gate.policy.approvers, claimed)
-            yield _Plan(one, Purpose.INSPECTION, claim, differs=claimed < DIFFERING)
+            yield _Plan(one, Purpose.INSPECTION, claim, differs=claimed >= claims - DIFFERING)
             claimed += 1
         else:
             yield _Plan(one, line.purpose if line else Purpose.SERVICE)
