@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.offsite.conftest import engine_url, postgres, town
+from tests.offsite.conftest import engine_url, town
 
-__all__ = ["engine_url", "postgres", "town"]
+__all__ = ["engine_url", "town"]
