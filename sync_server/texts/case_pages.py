@@ -8,7 +8,6 @@ CASE_PAGES: dict[str, tuple[str, str]] = {
         "只列本单位的案件，不计数、不排名、不导出：案件和罚没不与考核挂钩（实施方案四.3，行政处罚法第七十四条）。",
         "Your department's own only: nothing is counted, ranked or exported (plan 4.3, Penalty Law art. 74).",
     ),
-    "cases_of": ("{department}的案件", "Cases of {department}"),
     "cases_none": ("这里没有案件。", "There is no case here."),
     "cases_none_next": (
         "承诺没有兑现时自动立案；不能免罚的发现问题，从问题清单立案。",

@@ -122,7 +122,6 @@ OFFSITE_DESK: dict[str, tuple[str, str]] = {
         "这是改正以前的；上次的答复见下。",
         "From before it is put right; the last answer stands below.",
     ),
-    "of_last_review": ("上次的答复", "The last answer"),
     "of_review": ("答复企业", "Answer the enterprise"),
     "of_give_up": ("企业没有回应", "The enterprise does not respond"),
     "of_give_up_hint": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 PAGES: dict[str, tuple[str, str]] = {
     "product": ("助企码", "Zhuqi"),
-    "tagline": ("入企先备案，当日可核验，事后可证明", "Filed first, checked at the gate, provable afterwards"),
     "skip": ("跳到正文", "Skip to the content"),
     "other_language": ("English", "中文"),
     "logout": ("退出", "Log out"),
@@ -159,7 +158,6 @@ PAGES: dict[str, tuple[str, str]] = {
     "flag_unverified": ("待核", "To be verified"),
     "flag_differs": ("两次核验有差异", "Second decision differs"),
     "unknown_enterprise": ("（名册中没有）", "(not in the registry)"),
-    "enterprise_entered": ("所填", "as entered"),
     # error pages
     "error_login_required": ("请先登录", "Please log in first"),
     "error_404_title": ("没有找到这个页面", "There is no such page"),
