@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from litestar.testing import TestClient
 
 import sync_server
 from shared_models.case import CaseFacts, DecisionKind
 from sync_server.accounts.access import ACCESS
 from sync_server.accounts.account import OF_A_DEPARTMENT, Grant, Role
 from sync_server.accounts.add_account import add_account
-from sync_server.app import app_of
 from sync_server.cases.decide_case import decide_case
 from sync_server.cases.open_case import open_case
 from sync_server.cases.serve_decision import serve_decision
@@ -24,6 +22,7 @@ from sync_server.county import County
 from sync_server.registry.sheets.export import TABLES
 from tests.cases.town import CLERK, HEAD, PASSWORD, broken_letter, grave, new_case, staffed_town, who, whole
 from tests.pages.visitor import Visitor
+from tests.server.lent_app import client_of
 from tests.server.towns import TODAY
 
 ROOT = Path(sync_server.__file__).parent
@@ -54,7 +53,7 @@ def everything(county: County) -> dict[tuple[str, str], str]:
     paths += ["/registry/people/market1", "/registry/people?words=market"]
     seen = {}
     for role in (None, *Role):
-        with TestClient(app_of(county), base_url="http://127.0.0.1") as client:
+        with client_of(county) as client:
             somebody = Visitor(client)
             if role is not None:
                 assert somebody.log_in(f"one-{role}".replace("_", "-"), PASSWORD).status_code == 303
@@ -88,7 +87,7 @@ def test_no_page_or_export_but_the_departments_own_list_changes_with_its_cases(
 
 
 def test_the_doors_of_machines_tell_of_no_case(town: County) -> None:
-    with TestClient(app_of(town), base_url="http://127.0.0.1") as client:
+    with client_of(town) as client:
         somebody = Visitor(client)
         somebody.log_in(HEAD, PASSWORD)
         letter = broken_letter(town, visit=b"letter-visit-099")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from litestar.testing import TestClient
 
 from sync_server.accounts.access import ACCESS, EVERYBODY
 from sync_server.accounts.account import OF_A_DEPARTMENT, Grant, Role
 from sync_server.accounts.add_account import add_account
-from sync_server.app import app_of
 from sync_server.county import County
 from sync_server.offsite.drafts import check_drafts
 from sync_server.offsite.link import token_of
@@ -18,6 +16,7 @@ from sync_server.offsite.typed_check import TypedCheck
 from tests.desks.town import PASSWORD
 from tests.offsite.hands import answer, answered, entry_of, filed
 from tests.pages.visitor import Visitor
+from tests.server.lent_app import client_of
 
 OURS = sorted(route for route in ACCESS if route.split(" ")[1].startswith(("/offsite", "/o/")))
 Filled = Callable[[str], str]
@@ -47,7 +46,7 @@ def path_of(here: County) -> Filled:
 
 @pytest.fixture
 def visitor(here: County) -> Iterator[Visitor]:
-    with TestClient(app_of(here), base_url="http://127.0.0.1") as client:
+    with client_of(here) as client:
         yield Visitor(client)
 
 
