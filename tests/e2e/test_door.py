@@ -16,11 +16,12 @@ from tests.e2e.conftest import Story
 from tests.e2e.door_steps import enrol, enter, join, letter, take
 from tests.e2e.hands import tap, unlock
 from tests.e2e.processes import FieldApp, a_free_port
-from tests.e2e.test_screens import Walk, _set_look
+from tests.e2e.test_screens import LIGHTS, Walk, _set_look
 from tests.flet_page import FletPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LOOKS = [("zh", "dark"), ("en", "light"), ("en", "dark")]
+LOOKS = [("zh-dark", (), "dark"), ("en", LIGHTS, "system")]
+"""The phone itself is light: in the first the person chose the dark, in the second the phone goes dark and back."""
 """The story is told in Chinese and light; the filing that it is about has three visits."""
 
 
@@ -38,12 +39,12 @@ def test_the_screens_at_the_door_are_whole_and_readable_in_english_and_in_the_da
     enrol(story, phones, 1, story.cast.inspector)
     enrol(story, phones, 2, story.cast.colleague)
     problems: dict[str, list[str]] = {}
-    for language, theme in LOOKS:
+    for name, lights, theme in LOOKS:
         with (
-            context_of(browser, color_scheme=theme) as (context, _),
-            context_of(browser, color_scheme=theme) as (other, _),
+            context_of(browser, color_scheme=LIGHTS[0]) as (context, _),
+            context_of(browser, color_scheme=LIGHTS[0]) as (other, _),
         ):
-            first, second = Walk(FletPage(context), f"{language}-{theme}"), Walk(FletPage(other), f"{language}-{theme}")
+            first, second = Walk(FletPage(context), name, lights), Walk(FletPage(other), name, lights)
             for number, walk in ((1, first), (2, second)):
                 walk.page.open(phones.phone(number))
                 take(walk.page)
@@ -51,7 +52,7 @@ def test_the_screens_at_the_door_are_whole_and_readable_in_english_and_in_the_da
                 while not walk.page.by_id("screen-today").count():
                     walk.page.tap_id("back")
                     walk.page.page.wait_for_timeout(400)
-                _set_look(walk.page, language, theme)
+                _set_look(walk.page, name[:2], theme)
                 tap(walk.page, "back", "screen-today")
             enter(first, phones, story)
             join(first, second, phones)
