@@ -20,10 +20,11 @@ demo: setup ## a whole invented county in the browser: two phones, the gate, the
 app: setup ## the field app as a page that installs and starts without a network (needs Node.js), for the server's /app/
 	@$(PY) -m field_app.app_site $(ARGS)
 
-test: setup check ## all checks and all tests; pytest's options in ARGS="…"
-	@$(MAKE) --no-print-directory -j 2 test-without-browser test-in-browser
+test: setup ## all checks and all tests; pytest's options in ARGS="…"
+	@$(MAKE) --no-print-directory -j 2 check test-in-browser test-without-browser
 
-# Side by side, because both halves mostly wait for one core each. Exit code 5: ARGS named no test of this half.
+# Two at a time, because each half mostly waits for one core; the checks stand before the half that ends first.
+# Exit code 5: ARGS named no test of this half.
 test-without-browser: ## the half that needs no browser
 	$(PY) -m pytest -m 'not browser' $(ARGS) || [ $$? -eq 5 ]
 
