@@ -19,9 +19,9 @@ from field_app.app_site.tools import ROOT, byte_compile, ready_methods
 FINDER = "zhuqi_packed.pyc"
 """`field_app.browser.packed` once more, as a file: it is what imports the others."""
 _OURS = ("field_app", "shared_models")
-# What never runs in the browser: command line, web mode, simulation's processes, this builder.
+# What Python never runs in the browser: command line, web mode, simulation's processes, this builder, scripts.
 _NOT_OURS = re.compile(
-    r"(^|/)__pycache__/|^field_app/(app_site|web_assets|simulate)/|^field_app/(cli|web|cockpit_routes)\.py$|\.pyi$|\.typed$"
+    r"(^|/)__pycache__/|^field_app/(app_site|web_assets|simulate|browser/js)/|^field_app/(cli|web|cockpit_routes)\.py$|\.pyi$|\.typed$"
 )
 _NOT_THEIRS = re.compile(
     r"(^|/)(__pycache__|tests?|flutter|bin)(/|$)|\.(pyi|c|h|pyx|typed)$|^\.lock$"

@@ -52,6 +52,8 @@ def test_the_app_as_a_page_takes_the_phones_place_in_both_frames_and_gives_it_ba
         page.set_default_timeout(60_000)
         Cockpit(page, demo.cockpit_url)
         for number in (1, 2):
+            native = FramedPhone(page, number)
+            wait_until(lambda native=native: native.shows("key-1"), "the phone that is not in a browser")
             page.locator(f'[data-press="app:{number}"]').click()
             told = page.locator(f'[data-held="{number}"]')
             expect(told).to_contain_text("登记码")
@@ -64,7 +66,8 @@ def test_the_app_as_a_page_takes_the_phones_place_in_both_frames_and_gives_it_ba
             wait_until(lambda phone=phone: phone.has("key-1"), lambda phone=phone: f"confirmed: {phone.text()}")
         page.screenshot(path=OUT / "cockpit-app.png")
         page.locator('[data-press="device:1"]').click()
-        assert FramedPhone(page, 1).shows("key-1")
+        native = FramedPhone(page, 1)
+        wait_until(lambda: native.shows("key-1"), lambda: "the phone that is not in a browser, as it was left")
         expect(page.locator('[data-signal="1"]')).to_be_enabled()
 
 
