@@ -58,7 +58,7 @@ CARDS = (
         (
             *_AT_THE_GATE,
             Step("点“进入企业”，写一条指导，结束入企", "Enter, give one piece of guidance, close the visit"),
-            Step("看同步行变成全部已回执，再看右侧督查页", "Watch the sync line, then the supervisor's page"),
+            Step("看同步行变成全部已回执，再看督查页", "Watch the sync line, then the supervisor's page"),
         ),
     ),
     Card(
@@ -92,7 +92,7 @@ CARDS = (
             Step("1 号手机：点“发现问题”，选一条，再看依法怎么办", "Phone 1: a finding, then what follows by law"),
             Step("写承诺书，请现场人员看过，三个人签字", "Write the letter, have it read, and let all three sign"),
             Step("企业扫副本的码（新标签页）", "The owner scans the copy's code (a new tab)", "owner:1:copy"),
-            Step("点“属实，确认”，再看右侧督查页", "Confirm it, then see the desk at the right"),
+            Step("点“属实，确认”，再看督查页", "Confirm it, then see the desk"),
         ),
     ),
     Card(
