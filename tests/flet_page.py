@@ -91,7 +91,8 @@ class FletPage:
 
     def text(self) -> str:
         """All that the semantics tree says, labels included."""
-        said = self.page.evaluate(_ALL_TEXT)
+        # not `evaluate`, which waits for ever for a page that has hung
+        said = self.page.wait_for_function(_ALL_TEXT, timeout=self.timeout_ms).json_value()
         return "\n".join(line for part in said for line in part.splitlines() if line.strip())
 
     def sees(self, *texts: str) -> FletPage:
