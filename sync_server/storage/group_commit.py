@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future
 from typing import Generic, TypeVar
 
 Work = TypeVar("Work")
@@ -17,17 +17,9 @@ Result = TypeVar("Result")
 MOST_AT_ONCE = 8
 
 
-@dataclass(slots=True, eq=False)
-class _Waiting(Generic[Work, Result]):
-    work: Work
-    result: Result | None = None
-    error: Exception | None = None
-    is_done: bool = False
-
-
 class GroupCommit(Generic[Work, Result]):
     def __init__(self) -> None:
-        self._waiting: deque[_Waiting[Work, Result]] = deque()
+        self._waiting: deque[tuple[Work, Future[Result]]] = deque()
         self._turn = threading.Lock()
 
     @property
@@ -39,27 +31,27 @@ class GroupCommit(Generic[Work, Result]):
 
         `all_or_none` gives a result for each; where it raises for several, each of them is tried alone.
         """
-        mine: _Waiting[Work, Result] = _Waiting(work)
-        self._waiting.append(mine)
+        mine: Future[Result] = Future()
+        self._waiting.append((work, mine))
         with self._turn:
-            while not mine.is_done:
+            while not mine.done():
                 # only who has the turn takes; what was taken and not done is done by the thread that waits for it
-                taken = [self._waiting.popleft() for _ in range(min(MOST_AT_ONCE, len(self._waiting)))] or [mine]
-                _do(taken, all_or_none)
-        if mine.error is not None:
-            raise mine.error
-        return mine.result  # type: ignore[return-value]  # done without an error
+                count = min(MOST_AT_ONCE, len(self._waiting))
+                _do([self._waiting.popleft() for _ in range(count)] or [(work, mine)], all_or_none)
+        return mine.result()
 
 
-def _do(taken: Sequence[_Waiting[Work, Result]], all_or_none: Callable[[Sequence[Work]], Sequence[Result]]) -> None:
+def _do(
+    taken: Sequence[tuple[Work, Future[Result]]], all_or_none: Callable[[Sequence[Work]], Sequence[Result]]
+) -> None:
     try:
-        results = all_or_none([one.work for one in taken])
+        results = all_or_none([work for work, _ in taken])
     except Exception as err:  # noqa: BLE001 - raised by the thread whose work it was
         if len(taken) > 1:
             for one in taken:
                 _do([one], all_or_none)
         else:
-            taken[0].error, taken[0].is_done = err, True
+            taken[0][1].set_exception(err)
         return
-    for one, result in zip(taken, results, strict=True):
-        one.result, one.is_done = result, True
+    for (_, future), result in zip(taken, results, strict=True):
+        future.set_result(result)
