@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select
 
-import sync_server.storage.engine as engine_module
 from sync_server.county import County
 from sync_server.filings.filing_filter import FilingFilter
 from sync_server.filings.list_filings import list_filings
@@ -21,6 +16,7 @@ from sync_server.registry.desk.wish import ListWish
 from sync_server.registry.refs import refs_in
 from sync_server.storage.engine import migrate, reading, writing
 from sync_server.supervision.enterprise_names import EnterpriseNames
+from tests.server.releases import downgrade
 from tests.server.towns import OTHER_USCC, USCC, file
 
 
@@ -57,11 +53,8 @@ def test_an_enterprises_number_leads_to_it_and_to_its_filings(town: County) -> N
 def test_a_county_of_the_release_before_is_searched_too(town: County) -> None:
     named = file(town, enterprises=(USCC,), external_refs=("XZXW-1",))
     keep_contact(town, "office", OTHER_USCC, Contact(external_refs="BQY-2"))
-    config = Config()
-    config.set_main_option("script_location", str(Path(engine_module.__file__).parent / "migrations"))
     with writing(town.engine) as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0012")
+        downgrade(connection, "0012")
     migrate(town.engine)
     assert found(town, "xzxw-1") == [named.filing]
     assert list_enterprises(town, ListWish("/x", q="bqy-2"), EnterpriseIndex()).total == 1

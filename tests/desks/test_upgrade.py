@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select, update
 
-import sync_server.storage.engine as engine_module
 from shared_models import cbor
 from shared_models.filing import FilingException
 from sync_server.county import County
@@ -20,6 +15,7 @@ from sync_server.log.audit import audit_log
 from sync_server.storage.engine import migrate, writing
 from sync_server.storage.tables import facts
 from sync_server.supervision.enterprise_names import EnterpriseNames
+from tests.server.releases import downgrade
 from tests.server.towns import OTHER_USCC, USCC, file
 
 NEW = ("category", "method", "unit", "approved_at", "why_afterwards", "replaces", "joint_with")
@@ -27,11 +23,8 @@ NEW = ("category", "method", "unit", "approved_at", "why_afterwards", "replaces"
 
 def take_back(county: County) -> None:
     """The database as the release before had left it."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(engine_module.__file__).parent / "migrations"))
     with writing(county.engine) as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0004")
+        downgrade(connection, "0004")
         for row in connection.execute(select(facts).where(facts.c.kind == "filing")).all():
             entry = cbor.decode(row.body, max_bytes=1 << 20)
             entry["form"] = {key: value for key, value in entry["form"].items() if key not in NEW}

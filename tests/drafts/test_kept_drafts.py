@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from alembic import command
-from alembic.config import Config
 
-import sync_server.storage.engine as engine_module
 from sync_server.county import County
 from sync_server.drafts.draft import DraftChangedError, DraftState
 from sync_server.errors import NotFoundError
@@ -17,6 +12,7 @@ from sync_server.filings.typed_filing import TypedFiling, TypedRow
 from sync_server.offsite.drafts import check_drafts
 from sync_server.offsite.typed_check import TypedCheck, TypedItem
 from sync_server.storage.engine import migrate, writing
+from tests.server.releases import downgrade
 from tests.server.towns import USCC, later
 
 MARKET = {"market"}
@@ -61,11 +57,8 @@ def test_the_drafts_of_a_county_of_the_release_before_are_carried_over(town: Cou
     check = check_drafts.begin(
         town, "clerk", "fire", TypedCheck(items=(TypedItem("灭火器", "第十六条"),), rows=(USCC,))
     )
-    config = Config()
-    config.set_main_option("script_location", str(Path(engine_module.__file__).parent / "migrations"))
     with writing(town.engine) as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0014")
+        downgrade(connection, "0014")
     migrate(town.engine)
     assert filing_drafts.list_open(town, MARKET) == (filing,)
     assert check_drafts.list_open(town, {"fire"}) == (check,)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select, update
 
-import sync_server.storage.engine as engine_module
 from shared_models import cbor
 from shared_models.filing import FilingPlan
 from sync_server.county import County
@@ -21,6 +17,7 @@ from sync_server.storage.engine import migrate, reading, writing
 from sync_server.storage.tables import facts
 from tests.letters.promises import BASIS_OF_SLIGHT, SLIGHT, find_something, promise
 from tests.server.conftest import bare, engine_url
+from tests.server.releases import downgrade
 from tests.server.towns import enrolled, file, later, settle
 
 __all__ = ["bare", "engine_url"]
@@ -35,11 +32,8 @@ def town(bare: County) -> County:
 
 
 def take_back(county: County) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(engine_module.__file__).parent / "migrations"))
     with writing(county.engine) as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0009")
+        downgrade(connection, "0009")
         for row in connection.execute(select(facts).where(facts.c.kind == "policy")).all():
             policy = cbor.decode(row.body, max_bytes=1 << 20)
             policy = {key: value for key, value in policy.items() if key not in NEW}

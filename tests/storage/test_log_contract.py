@@ -6,12 +6,9 @@ import secrets
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import delete, select, update
 
@@ -43,6 +40,7 @@ from sync_server.registry.revoke_person import revoke_person
 from sync_server.storage import engine
 from sync_server.storage.facts import current_facts, fact_at
 from sync_server.storage.tables import chains, facts, log_entries, log_nodes, metadata, visits
+from tests.server.releases import downgrade
 from tests.server.towns import (
     OTHER_USCC,
     THIRD_USCC,
@@ -274,11 +272,8 @@ def test_nodes_that_lay_level_by_level_are_laid_in_order(full: County) -> None:
         act(full, number)
     with reading(full) as connection:
         nodes = sorted(map(tuple, connection.execute(select(log_nodes))))
-    config = Config()
-    config.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
     with engine.writing(full.engine) as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0015")
+        downgrade(connection, "0015")
     with reading(full) as connection:
         positions = connection.execute(select(log_nodes.c.position)).scalars().all()
     assert {position >> 50 for position in positions} == set(range(7)), "levels stood in the upper bits"
