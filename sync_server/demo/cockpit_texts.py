@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, dict[str, object]] = {
     "zh": {
         "title": "助企码 · 演示驾驶舱",
-        "lead": "左边选一张卡片，照着做；手机是真的应用，右边是真的督查页。",
+        "lead": "左边选一张卡片，照着做；手机是真的应用，督查页也是真的。",
         "day": "演示日期",
         "today": "回到今天",
         "service_week": "拨到服务周",
@@ -38,7 +38,7 @@ TEXTS: dict[str, dict[str, object]] = {
     },
     "en": {
         "title": "Zhuqi · the demo's cockpit",
-        "lead": "Pick a card on the left and play it. The phones run the real app; at the right is the real desk.",
+        "lead": "Pick a card on the left and play it. The phones run the real app, and the desk is the real one.",
         "day": "The demo's day",
         "today": "Back to today",
         "service_week": "Into the service week",
