@@ -56,26 +56,29 @@ def build_web_assets(target: Path | None = None, progress: Progress = silent) ->
     """The folder for flet_web's `assets_dir`, built at most once. `target` goes before build_dir()."""
     root = target or build_dir()
     font = cjk_font_path(root, progress)
-    page = index_page.index_html()
-    flet = importlib.metadata.version("flet-web")
-    made_of = (font.name, page, index_page.manifest_json(), ICON_VERSION, WORDS_VERSION, flet)
+    pages = {
+        "index.html": index_page.index_html(),
+        "flutter_bootstrap.js": index_page.bootstrap_js(),
+        "manifest.json": index_page.manifest_json(),
+        "assets/FontManifest.json": index_page.font_manifest_json(),
+    }
+    made_of = (font.name, *pages.values(), ICON_VERSION, WORDS_VERSION, importlib.metadata.version("flet-web"))
     folder = root / "web_assets" / _digest("".join(made_of))
     if not folder.exists():
         progress("web client: page, manifest and icons")
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as work:
             fresh = Path(work) / "assets_dir"
-            _fill(fresh, page, font)
+            _fill(fresh, pages, font)
             _put_in_place(fresh, folder)
     return folder
 
 
-def _fill(folder: Path, page: str, font: Path) -> None:
+def _fill(folder: Path, pages: dict[str, str], font: Path) -> None:
     fonts = folder / "assets" / "fonts"
     fonts.mkdir(parents=True)
-    (folder / "index.html").write_text(page, "utf-8")
-    (folder / "manifest.json").write_text(index_page.manifest_json(), "utf-8")
-    (folder / "assets" / "FontManifest.json").write_text(index_page.font_manifest_json(), "utf-8")
+    for name, text in pages.items():
+        (folder / name).write_text(text, "utf-8")
     shutil.copyfile(font, fonts / "roboto.woff2")  # the client's default family: drawn with it, nothing falls back
     write_icons(folder)
     write_client(folder)

@@ -51,6 +51,16 @@ def index_html() -> str:
     return _replace_once(page, r"icons/loading-animation\.png", "icons/icon-512.png")
 
 
+def bootstrap_js() -> str:
+    """flet_web's own start of Flutter, with the renderer on the page's own thread.
+
+    flet_web's pages are cross-origin isolated, so Flutter would draw on a second one; the two share a cache of glyphs
+    that nothing locks, and now and then a word is not drawn, or the page hangs (flutter/flutter#190039).
+    """
+    option = "var flutterConfig = {\n    forceSingleThreadedSkwasm: true,"
+    return _replace_once(_file("flutter_bootstrap.js"), r"var flutterConfig = \{", option)
+
+
 def manifest_json() -> str:
     manifest = json.loads(_file("manifest.json"))
     manifest.update(name=NAME, short_name=NAME, description=DESCRIPTION, lang="zh-CN")
@@ -73,5 +83,5 @@ def _file(name: str) -> str:
 def _replace_once(page: str, pattern: str, text: str) -> str:
     changed, count = re.subn(pattern, lambda _: text, page)
     if count != 1:
-        raise UnexpectedFletWebError(f"index.html: {pattern} found {count} times")
+        raise UnexpectedFletWebError(f"{pattern} found {count} times")
     return changed

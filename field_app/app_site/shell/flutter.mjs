@@ -30,6 +30,7 @@ export async function startFlutter(renderer) {
   const config = {
     multiViewEnabled: false, entrypointBaseUrl: '/app/', assetBase: '/app/', renderer,
     canvasKitBaseUrl: '/app/canvaskit/', canvasKitVariant: 'full', fontFallbackBaseUrl: 'assets/fonts/',
+    forceSingleThreadedSkwasm: true,  // its second thread leaves words out, and hangs (flutter/flutter#190039)
   };
   await _flutter.loader.load({
     config,
