@@ -12,7 +12,7 @@ from shared_models.errors import BadlyFormedError
 from sync_server.county import County
 from sync_server.letters.matter_filter import Stage
 from sync_server.log.rebuild_views import rebuild_views
-from tests.letters.promises import copy_path, promise, token_in
+from tests.letters.promises import copy_path, promise, token_in, visit_id
 from tests.letters.test_promise_desk import act, phone, somebody, town
 from tests.pages.stories import HOSTILE
 from tests.pages.visitor import Visitor
@@ -51,6 +51,9 @@ def test_the_enterprise_reads_the_answer_on_its_copy(town: County, contested: by
     assert "设备要从外地运来，属实" in copy
     assert "新的期限：2026 年 11 月 15 日" in copy
     assert "期限太短" in copy
+    visit = somebody("office").get(f"/visits/{visit_id(1).hex()}")
+    assert visit.status_code == 200
+    assert f'href="/letters/{contested.hex()}"' in visit.text.partition("采纳了企业的异议")[2]
     assert rebuild_views(town).differences == {}
 
 
