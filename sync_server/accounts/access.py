@@ -10,6 +10,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
+from shared_models.errors import BadlyFormedError
 from sync_server.accounts.account import Account, Role
 from sync_server.accounts.cookies import FORM_COOKIE, SESSION_COOKIE, read_cookie
 from sync_server.accounts.errors import ForbiddenError, FormExpiredError, LoginRequiredError
@@ -207,15 +208,25 @@ async def guard_page(connection: ASGIConnection, handler: BaseRouteHandler) -> N
 
 
 async def check_form(request: Request) -> None:  # type: ignore[type-arg]
-    """Raises FormExpiredError for a form that is not from our own page."""
+    """Raises FormExpiredError for a form that is not from our own page, BadlyFormedError for one that is no text."""
     if request.method != "POST":
         return
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and _host_of(origin) != request.headers.get("host"):
         raise FormExpiredError
-    token = (await request.form()).get("form_token", "")
+    try:
+        token = (await request.form()).get("form_token", "")
+    except UnicodeDecodeError as err:
+        raise BadlyFormedError("form", "is not UTF-8") from err
     if not isinstance(token, str) or not is_form_token(form_secret(request), token):
         raise FormExpiredError
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # brackets around what is no address
+        return ""
 
 
 async def session_of(connection: ASGIConnection) -> Session | None:  # type: ignore[type-arg]

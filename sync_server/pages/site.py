@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFou
 from litestar.template import TemplateConfig
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
+from shared_models.errors import BadlyFormedError
 from sync_server.accounts.access import check_form, guard_page
 from sync_server.accounts.own_routes import ROUTES as OWN
 from sync_server.accounts.routes import ROUTES as ACCOUNTS
@@ -113,11 +114,16 @@ def state_of(county: County, static: StaticFiles) -> dict[str, Any]:
 def _door() -> Router:
     """The owners' pages. Their forms carry no login: what they may do is in the token that only the answer shows."""
     handlers = [*CHECK, *APP_CODES, *CHECK_FILES, *LETTERS, *OFFSITE_OWNERS]
-    return Router(path="/", route_handlers=handlers, before_request=_no_form_token)
+    refused: ExceptionHandlersMap = {UnicodeDecodeError: _no_text}
+    return Router(path="/", route_handlers=handlers, before_request=_no_form_token, exception_handlers=refused)
 
 
 async def _no_form_token(_: Request[Any, Any, Any]) -> None:
     pass
+
+
+def _no_text(request: Request[Any, Any, Any], _: UnicodeDecodeError) -> Response[Any]:
+    return refusal_page(request, BadlyFormedError("form", "is not UTF-8"))
 
 
 def _unrouted(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:

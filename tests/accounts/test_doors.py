@@ -116,6 +116,21 @@ def test_a_form_sent_from_another_site_is_refused_although_its_token_is_right(vi
     assert somebody.post("/login", form, headers={"origin": "http://127.0.0.1"}).status_code == 303
 
 
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "http://]", "//", "http://127.0.0.1:port"])
+def test_an_origin_that_is_none_is_another_sites(visitor: Visitors, origin: str) -> None:
+    somebody = visitor()
+    form = {"account": NAME, "password": PASSWORD, "form_token": somebody.token_of("/login")}
+    assert somebody.post("/login", form, headers={"origin": origin}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/login", "/check/act", "/l/answer"])
+def test_a_form_that_is_no_text_is_refused_and_no_fault_of_ours(visitor: Visitors, path: str) -> None:
+    parts = b'--x\r\nContent-Disposition: form-data; name="account"\r\n\r\n\x89\xff\r\n--x--\r\n'
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    answer = visitor().client.post(path, content=parts, headers=headers)
+    assert (answer.status_code, "页面出了故障" in answer.text) == (400, False)
+
+
 def test_an_oversized_form_is_refused(visitor: Visitors) -> None:
     somebody = visitor()
     token = somebody.token_of("/login")
