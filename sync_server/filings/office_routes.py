@@ -121,7 +121,10 @@ async def joint_preview(request: AnyRequest) -> Template | Redirect:
 @post("/office/joint", status_code=HTTP_200_OK)
 async def join(request: AnyRequest) -> Template | Redirect:
     form = await request.form()
-    return await to_thread.run_sync(_join, request, desk_of(request), _chosen(form), form)
+    chosen = _chosen(form)
+    if not chosen:
+        return Redirect("/office?none=1", status_code=HTTP_303_SEE_OTHER)
+    return await to_thread.run_sync(_join, request, desk_of(request), chosen, form)
 
 
 def _join(request: AnyRequest, desk: Desk, chosen: list[str], form: FormMultiDict) -> Template | Redirect:

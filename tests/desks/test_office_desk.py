@@ -138,6 +138,12 @@ def test_a_joint_visit_of_parts_that_do_not_fit_is_refused_with_words(town: Coun
         assert connection.execute(select(filings.c.filing).where(filings.c.is_merged)).all() == []
 
 
+def test_a_joint_visit_of_nothing_is_asked_for_again(logged_in: Logged) -> None:
+    for path in ("/office/joint", "/office/joint/preview"):
+        answer = post(logged_in("office"), "/office/joint", path, first="soon")
+        assert (answer.status_code, answer.headers.get("location")) == (303, "/office?none=1"), path
+
+
 def test_suggestions_leave_out_what_is_merged_used_up_or_over(town: County, logged_in: Logged) -> None:
     for one in ("market", "fire"):
         file(town, one, enterprises=(CODES[0],), days=(0, 3))
