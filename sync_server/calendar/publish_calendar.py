@@ -12,7 +12,9 @@ from sync_server.county import County
 from sync_server.errors import InvalidError
 from sync_server.log.writing import writing
 
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+YEARS = range(2000, 2100)
+"""The calendar lists every month between its first and its last: a slip of the pen must not make it thousands."""
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _MAX_WEEK_DAYS = 14
 
 
@@ -27,11 +29,13 @@ def publish_calendar(
 ) -> PublishedCalendar:
     """The calendar as it holds from now on, complete with default weeks (rules 1).
 
-    Raises InvalidError for a week that is reversed or not of its month, and for a moved week without a note of who
-    and why.
+    Raises InvalidError for a week that is reversed or not of its month, for a moved week without a note of who and
+    why, and for a year that is none of YEARS.
     """
     for week in weeks:
         _check(week)
+    if covers_until is not None and covers_until.year not in YEARS:
+        raise InvalidError("covers_until", "not_a_day")
     act = CalendarPublished(tuple(weeks), tuple(days_off), tuple(extra_workdays), covers_until)
     with writing(county) as tx:
         tx.append_act(account, act)
@@ -47,5 +51,7 @@ def _check(week: ServiceWeek) -> None:
         raise InvalidError("week.days", "not_a_week")
     if week.month not in (first.isoformat()[:7], last.isoformat()[:7]):
         raise InvalidError("week.month", "another_month")
+    if first.year not in YEARS or last.year not in YEARS:
+        raise InvalidError("week.days", "not_a_day")
     if week.moved and not week.note.strip():
         raise InvalidError("week.note", "who_moved_it_and_why")

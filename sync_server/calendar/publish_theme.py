@@ -10,7 +10,7 @@ from sync_server.errors import InvalidError
 from sync_server.log.writing import writing
 from sync_server.registry.checks import check_key
 
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _MAX_TEXT, _MAX_ENTERPRISES = 2_000, 500
 
 

@@ -27,23 +27,21 @@ from sync_server.calendar.policy_form import (
     read_policy_form,
     typed_policy,
 )
-from sync_server.calendar.publish_calendar import publish_calendar
+from sync_server.calendar.publish_calendar import YEARS, publish_calendar
 from sync_server.calendar.publish_policy import publish_policy
 from sync_server.calendar.publish_theme import publish_theme
 from sync_server.calendar.read_policy import read_policy
 from sync_server.calendar.read_year import read_year
 from sync_server.errors import InvalidError
 from sync_server.pages.frame import page
+from sync_server.pages.sent import number_of
 from sync_server.storage.engine import reading
 from sync_server.storage.kept_facts import kept_of_kind
-
-_YEARS = range(2000, 2100)
 
 
 @get("/calendar", sync_to_thread=True)
 def calendar_page(request: AnyRequest) -> Template:
-    text = request.query_params.get("year", "")
-    return _calendar(request, int(text) if text.isascii() and text.isdigit() and int(text[:4]) in _YEARS else None)
+    return _calendar(request, _year(request.query_params.get("year", "")))
 
 
 @post("/calendar/weeks", status_code=HTTP_200_OK)
@@ -61,7 +59,7 @@ async def publish_days(request: AnyRequest) -> Template | Redirect:
 def _publish_week(request: AnyRequest, form: FormMultiDict) -> Template | Redirect:
     desk = desk_of(request)
     given = {name: _text(form, name) for name in ("month", "first", "last", "note")}
-    year = int(given["month"][:4]) if given["month"][:4].isdigit() and int(given["month"][:4]) in _YEARS else None
+    year = _year(given["month"][:4])
     try:
         days = (date.fromisoformat(given["first"]), date.fromisoformat(given["last"]))
         week = ServiceWeek(
@@ -78,7 +76,7 @@ def _publish_week(request: AnyRequest, form: FormMultiDict) -> Template | Redire
 def _publish_days(request: AnyRequest, form: FormMultiDict) -> Template | Redirect:
     desk = desk_of(request)
     year_text = _text(form, "year")
-    year = int(year_text) if year_text.isdigit() and int(year_text) in _YEARS else None
+    year = _year(year_text)
     given = {"year": year_text, "off": _text(form, "off"), "extra": _text(form, "extra")}
     lists = []
     for name in ("off", "extra"):
@@ -92,6 +90,11 @@ def _publish_days(request: AnyRequest, form: FormMultiDict) -> Template | Redire
         return _calendar(request, year, problem="bad_day", given={**given, "bad": year_text})
     publish_calendar(desk.county, desk.account.name, days_off=off, extra_workdays=extra)
     return Redirect(f"/calendar?year={year}&done=1", status_code=HTTP_303_SEE_OTHER)
+
+
+def _year(text: str) -> int | None:
+    year = number_of(text)
+    return year if year in YEARS else None
 
 
 def _calendar(

@@ -58,11 +58,24 @@ def test_the_year_shows_the_rules_weeks_and_one_is_moved_with_a_note(town: Count
         ({"first": "2027-02-01", "last": "2027-02-28"}, "日期不对"),
         ({"first": "2027-04-05", "last": "2027-04-11"}, "这几天不在该月"),
         ({"first": "soon", "last": "2027-02-11"}, "要写成 2026-11-09 这样的日期"),
+        ({"month": "0202-11", "first": "0202-11-08", "last": "0202-11-14"}, "要写成 2026-11-09 这样的日期"),
+        ({"month": "2206-11", "first": "2206-11-10", "last": "2206-11-16"}, "要写成 2026-11-09 这样的日期"),
+        ({"month": "²026-11", "first": "2026-11-09", "last": "2026-11-15"}, "日期不对"),
     ],
 )
 def test_days_that_are_no_week_are_refused_with_what_was_typed(logged_in: Logged, given: dict, said: str) -> None:
-    answer = post(logged_in("office"), "/calendar/weeks", act="move", month="2027-02", note="原因", **given)
+    answer = post(
+        logged_in("office"), "/calendar/weeks", **{"act": "move", "month": "2027-02", "note": "原因", **given}
+    )
     assert (answer.status_code, said in answer.text, 'value="原因"' in answer.text) == (422, True, True)
+
+
+@pytest.mark.parametrize("year", ["20261", "1999", "²026", "-1", "2026" + "0" * 5_000])
+def test_a_year_that_no_calendar_has_shows_the_present_one(logged_in: Logged, year: str) -> None:
+    office = logged_in("office")
+    shown = office.get("/calendar", params={"year": year})
+    assert (shown.status_code, "2026-11-09" in shown.text) == (200, True)
+    assert post(office, "/calendar/days", year=year, off="2026-10-01", extra="").status_code == 422
 
 
 def test_days_off_are_proposed_and_published_by_hand(town: County, logged_in: Logged) -> None:
