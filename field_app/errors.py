@@ -83,18 +83,18 @@ class StoppedError(ZhuqiError):
 
 @dataclass(eq=False)
 class UnsentError(ZhuqiError):
-    """A phone is not put aside while it holds what the county has not."""
+    """A phone is not put aside while it holds what the county would take: `waiting` records and photos."""
 
     code: ClassVar[str] = "unsent"
-    records: int
+    waiting: int
 
 
 @dataclass(eq=False)
 class ExportFirstError(ZhuqiError):
-    """The county refuses records that this phone holds; it is put aside once they are exported."""
+    """The county refuses records or photos that this phone holds; it is put aside once they are exported."""
 
     code: ClassVar[str] = "export_first"
-    records: int
+    refused: int
 
 
 @dataclass(eq=False)

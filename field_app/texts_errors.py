@@ -54,8 +54,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Another phone writes with this key. This one has stopped; what it holds can be exported",
     ),
     "revoked": (
-        "本机的凭证已被撤销。本机不再记录，已有记录仍会上报，可导出",
-        "This phone's credential was revoked. It writes no more; what it holds is still sent and can be exported",
+        "本机的凭证已被撤销，不再记录。已有内容仍会上报，可导出；撤销后才送达的记录列为待核，所附照片不再接收",
+        "Revoked: this phone writes no more. What it holds is still sent; of late records the photos are not taken",
     ),
     # Network
     "offline": (
@@ -76,8 +76,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The server's data is older than this phone's. The phone does not go back; tell the county office",
     ),
     "export_first": (
-        "有县里不收的记录，请先导出本机数据，再重新登记",
-        "The county refuses records that this phone holds: export its data first, then enrol anew",
+        "有县里不收的记录或照片，请先导出本机数据，再重新登记",
+        "The county refuses records or photos that this phone holds: export its data first, then enrol anew",
     ),
     "app_too_old": (
         "应用太旧，读不了县里的新规定，本机按没有规定判断。请更新应用",
@@ -91,7 +91,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "本机凭证已到期，亮码无效。先同步，再到设置里重新登记本机",
         "This phone's credential is over and doors refuse its codes. Synchronise, then enrol it anew in the settings",
     ),
-    "unsent": ("还有记录未上报，先同步再重新登记", "Records are still waiting: synchronise before starting over"),
+    "unsent": (
+        "还有记录或照片未上报，请先同步，再重新登记",
+        "Records or photos are still waiting: synchronise, then enrol anew",
+    ),
     "server_error": (
         "服务器暂时出错。数据未变，稍后自动重试",
         "The server has a fault. Nothing changed; it tries again by itself",

@@ -226,6 +226,10 @@ SCREENS: dict[str, tuple[str, str]] = {
     "outbox_nothing_sub": ("服务器已保存每一条并给了证明。", "The server keeps every record and has proved it."),
     "outbox_photos": ("照片 {n} 张等待上传", "Photos waiting to be sent: {n}"),
     "outbox_photos_refused": ("照片 {n} 张未被接收，将再试", "Photos refused, to be tried again: {n}"),
+    "outbox_photos_too_late": (
+        "照片 {n} 张不再接收：所属记录在凭证撤销后才送达。请到“设置”导出保存",
+        "Photos no longer taken: {n}. Their records arrived after the revocation; export them in Settings",
+    ),
     "outbox_last_try": ("上次尝试 {age}", "last try {age}"),
     "history_none": ("还没有入企记录", "No visits yet"),
     # Settings

@@ -173,19 +173,16 @@ def plan(local: Local, head: Head) -> tuple[Step, ...]:
     was restored from a backup (`Resume`), unless it held all that came before another's `resumed` – then two phones
     write as one, and the second stops.
     """
+    photos = [SendBlobs(local.blobs_unconfirmed)] if local.blobs_unconfirmed else []
     batches = [local.unreceipted[i : i + MAX_BATCH] for i in range(0, len(local.unreceipted), MAX_BATCH)]
     steps: list[Step] = [SendRecords(batch) for batch in batches]
     if not head.active:
-        steps.append(Stop("revoked"))
+        steps += [Stop("revoked"), *photos]
     elif not local.knows_head and head.id is not None:
         is_second = (
             not local.knows_resumed and head.resumed_seq is not None and local.shared_seq >= head.resumed_seq - 1
         )
-        if is_second and local.blobs_unconfirmed:
-            steps.append(SendBlobs(local.blobs_unconfirmed))
-        steps.append(Stop("chain_fork") if is_second else Resume(head.seq, head.id))
+        steps += [Stop("chain_fork"), *photos] if is_second else [Resume(head.seq, head.id)]
     else:
-        steps.append(FetchReference())
-        if local.blobs_unconfirmed:
-            steps.append(SendBlobs(local.blobs_unconfirmed))
+        steps += [FetchReference(), *photos]
     return tuple(steps)

@@ -12,6 +12,7 @@ from field_app.enrolment.state import EnrolmentState, read_enrolment, read_me, r
 from field_app.errors import ExportFirstError, NotEnrolledError, UnsentError
 from field_app.export.export_phone import is_exported
 from field_app.phone import Phone
+from field_app.storage.blobs import REFUSED, TOO_LATE, count_blobs, unconfirmed
 from field_app.storage.database import Rows
 from field_app.storage.records import waiting_ids
 
@@ -19,8 +20,8 @@ from field_app.storage.records import waiting_ids
 async def start_over(phone: Phone) -> str:
     """The name under which the old one lies now. The phone is closed; `open_phone` on the same place makes a new one.
 
-    Raises UnsentError while records wait, ExportFirstError while it holds refused ones that nobody has exported, and
-    NotEnrolledError for a phone that may still write and be shown.
+    Raises UnsentError while records or photos wait, ExportFirstError while it holds refused ones that nobody has
+    exported, and NotEnrolledError for a phone that may still write and be shown.
     """
     now = phone.clock.now()
     await phone.database.read(lambda rows: _check(rows, now))
@@ -33,9 +34,10 @@ async def start_over(phone: Phone) -> str:
 def _check(rows: Rows, now: datetime) -> None:
     if read_enrolment(rows).state is not EnrolmentState.STOPPED and not _is_over(rows, now):
         raise NotEnrolledError
-    if waiting := len(waiting_ids(rows)):
+    if waiting := len(waiting_ids(rows)) + len(unconfirmed(rows)):
         raise UnsentError(waiting)
-    refused = len(waiting_ids(rows, also_refused=True))
+    photos = count_blobs(rows)
+    refused = len(waiting_ids(rows, also_refused=True)) + photos.get(REFUSED, 0) + photos.get(TOO_LATE, 0)
     if refused and not is_exported(rows):
         raise ExportFirstError(refused)
 

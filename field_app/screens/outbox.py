@@ -7,7 +7,7 @@ import flet as ft
 from field_app.state.app import App
 from field_app.state.today import Today
 from field_app.storage.records import SET_ASIDE
-from field_app.sync.status import OutboxLine
+from field_app.sync.status import Outbox, OutboxLine
 from field_app.widgets.basics import body, card, line, muted, primary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
@@ -30,36 +30,41 @@ def OutboxScreen(app: App, today: Today, ui: Ui) -> ft.Control:
             lines.append(body(ui, ui.t.error(status.last_error), color=ui.c.warn))
         controls.append(card(ui, *lines))
     if outbox is not None:
-        aside = [one for one in outbox.lines if one.entry.state == SET_ASIDE]
-        waiting = [one for one in outbox.lines if one.entry.state != SET_ASIDE]
-        if aside:
-            controls.append(section(ui, ui.t("outbox_aside")))
-            controls.extend(_line(ui, "aside", i, one) for i, one in enumerate(aside))
-        if waiting or outbox.photos_waiting or outbox.photos_refused:
-            controls.append(section(ui, ui.t("outbox_waiting")))
-            controls.extend(_line(ui, "waiting", i, one) for i, one in enumerate(waiting))
-        if outbox.photos_waiting:
-            controls.append(card(ui, body(ui, ui.t("outbox_photos", n=outbox.photos_waiting))))
-        if outbox.photos_refused:
-            controls.append(card(ui, body(ui, ui.t("outbox_photos_refused", n=outbox.photos_refused))))
-        if (
-            status
-            and status.records_total
-            and not outbox.lines
-            and not outbox.photos_waiting
-            and not outbox.photos_refused
-        ):
-            controls.append(
-                card(
-                    ui,
-                    ft.Icon(ft.Icons.VERIFIED_USER, size=56, color=ui.c.good),
-                    body(ui, ui.t("outbox_nothing"), bold=True, text_align=ft.TextAlign.CENTER),
-                    muted(ui, ui.t("outbox_nothing_sub"), text_align=ft.TextAlign.CENTER),
-                )
-            )
+        controls += _held(ui, outbox)
+        if status and status.records_total and outbox.is_empty:
+            controls.append(_nothing(ui))
     text = ui.t("sync_running") if today.is_syncing else ui.t("sync_now")
     foot = [primary(ui, Id.SYNC_NOW, text, does(today.synchronise), icon=ft.Icons.SYNC, disabled=today.is_syncing)]
     return screen(ui, app, "outbox", ui.t("outbox"), controls, foot=foot)
+
+
+def _held(ui: Ui, outbox: Outbox) -> list[ft.Control]:
+    aside = [one for one in outbox.lines if one.entry.state == SET_ASIDE]
+    waiting = [one for one in outbox.lines if one.entry.state != SET_ASIDE]
+    controls: list[ft.Control] = []
+    if aside or outbox.photos_too_late:
+        controls.append(section(ui, ui.t("outbox_aside")))
+        controls.extend(_line(ui, "aside", i, one) for i, one in enumerate(aside))
+        controls += _photos(ui, "outbox_photos_too_late", outbox.photos_too_late)
+    if waiting or outbox.photos_waiting or outbox.photos_refused:
+        controls.append(section(ui, ui.t("outbox_waiting")))
+        controls.extend(_line(ui, "waiting", i, one) for i, one in enumerate(waiting))
+        controls += _photos(ui, "outbox_photos", outbox.photos_waiting)
+        controls += _photos(ui, "outbox_photos_refused", outbox.photos_refused)
+    return controls
+
+
+def _photos(ui: Ui, text: str, n: int) -> list[ft.Control]:
+    return [card(ui, body(ui, ui.t(text, n=n)))] if n else []
+
+
+def _nothing(ui: Ui) -> ft.Control:
+    return card(
+        ui,
+        ft.Icon(ft.Icons.VERIFIED_USER, size=56, color=ui.c.good),
+        body(ui, ui.t("outbox_nothing"), bold=True, text_align=ft.TextAlign.CENTER),
+        muted(ui, ui.t("outbox_nothing_sub"), text_align=ft.TextAlign.CENTER),
+    )
 
 
 def _line(ui: Ui, group: str, i: int, one: OutboxLine) -> ft.Control:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from field_app.storage.database import Rows
 
-NEW, CONFIRMED, REFUSED = "new", "confirmed", "refused"
+NEW, CONFIRMED, REFUSED, TOO_LATE = "new", "confirmed", "refused", "too_late"
+"""What is too late stays so: this phone was revoked, and not before that did the county get the photo's record."""
 
 
 def add_blob(rows: Rows, sha256: bytes, data: bytes) -> None:

@@ -47,6 +47,11 @@ class Outbox:
     lines: tuple[OutboxLine, ...]
     photos_waiting: int
     photos_refused: int
+    photos_too_late: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.lines or self.photos_waiting or self.photos_refused or self.photos_too_late)
 
 
 async def sync_status(phone: Phone) -> SyncStatus:
@@ -78,6 +83,7 @@ async def read_outbox(phone: Phone) -> Outbox:
             lines=tuple(OutboxLine(one.record.visit, entry_of(one)) for one in kept),
             photos_waiting=photos.get(blobs.NEW, 0),
             photos_refused=photos.get(blobs.REFUSED, 0),
+            photos_too_late=photos.get(blobs.TOO_LATE, 0),
         )
 
     return await phone.database.read(read)

@@ -13,6 +13,7 @@ from shared_models.errors import BadlyFormedError
 from shared_models.sync import MAX_MESSAGE_BYTES, dump_message
 from sync_server.county import County
 from sync_server.registry.certify_server import certificates
+from sync_server.sync.accept_photo import accept_photo
 from sync_server.sync.accept_records import accept_records
 from sync_server.sync.give_portrait import give_portrait
 from sync_server.sync.head import signed_head
@@ -63,8 +64,8 @@ def get_trust(county: NamedDependency[County]) -> Response[bytes]:
 def put_blob(
     county: NamedDependency[County], request: Request[Any, Any, Any], sha256: FromPath[str], body: RawBody
 ) -> Response[dict[str, str]]:
-    active_phone_of_request(county, *signed_parts(request))
-    is_new = county.blobs.put(_sha256(sha256), body)
+    phone = phone_of_request(county, *signed_parts(request))
+    is_new = accept_photo(county, phone, _sha256(sha256), body)
     # confirmed by its hash: a stranger's page answers 200 as well
     return Response({"sha256": sha256.lower()}, status_code=201 if is_new else 200)
 
