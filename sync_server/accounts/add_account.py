@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,7 @@ from sync_server.accounts.tables import accounts
 from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.errors import InvalidError
-from sync_server.log.writing import writing
+from sync_server.log.writing import Writing, writing
 from sync_server.registry.certify_server import SYSTEM
 
 
@@ -39,20 +40,27 @@ def add_account(
     if not key:
         raise InvalidError("account", "name")
     grants = (Grant(roles),) if isinstance(roles, Role) else tuple(roles)
+    wanted = Account(key, grants, display_name or key, person=person)
+    stored = county.passwords.hash(key, password)
+    with writing(county) as tx:
+        return add_in(tx, wanted, stored, by=by)
+
+
+def add_in(tx: Writing, wanted: Account, stored: str, *, by: str) -> Account:
+    """`stored` is the password's hash. Raises InvalidError or AccountExistsError."""
+    made = replace(wanted, grants=checked_grants(tx.connection, wanted.grants, wanted.person))
     values = {
-        "name": key,
-        "display_name": (display_name or key).encode(),
-        "password_hash": county.passwords.hash(key, password),
+        "name": made.name,
+        "display_name": made.display_name.encode(),
+        "password_hash": stored,
         "disabled": False,
-        "person": person,
-        "made_at": milliseconds(county.clock.now()),
+        "person": made.person,
+        "made_at": milliseconds(tx.now),
     }
     try:
-        with writing(county) as tx:
-            grants = checked_grants(tx.connection, grants, person)
-            tx.connection.execute(insert(accounts).values(values))
-            write_grants(tx.connection, key, grants)
-            record_change(tx, by, key, AccountChange.MADE)
+        tx.connection.execute(insert(accounts).values(values))
     except IntegrityError as err:
-        raise AccountExistsError(key) from err
-    return Account(key, grants, display_name or key, person=person)
+        raise AccountExistsError(made.name) from err
+    write_grants(tx.connection, made.name, made.grants)
+    record_change(tx, by, made.name, AccountChange.MADE)
+    return made

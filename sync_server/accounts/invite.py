@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from sync_server.accounts.account import Account, Grant, folded, grant_of
-from sync_server.accounts.add_account import add_account
+from sync_server.accounts.add_account import add_in
 from sync_server.accounts.errors import AccountExistsError, InvitationError
 from sync_server.accounts.grants import checked_grants
 from sync_server.accounts.tables import accounts, invitations
 from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.errors import InvalidError
+from sync_server.log.writing import writing as log_writing
 from sync_server.storage.engine import reading, writing
 
 VALID_DAYS = 3
@@ -75,12 +76,14 @@ def find_invitation(county: County, token: str) -> Invitation:
 def accept_invitation(county: County, token: str, password: str) -> Account:
     """Raises InvitationError, PasswordTooWeakError, AccountExistsError, or InvalidError where a department went."""
     found = find_invitation(county, token)
-    made = add_account(
-        county, found.name, password, found.grants, found.display_name, person=found.person, by=found.made_by
-    )
-    with writing(county.engine) as connection:
-        connection.execute(delete(invitations).where(invitations.c.token_hash == _hash(token)))
-    return made
+    wanted = Account(found.name, found.grants, found.display_name, person=found.person)
+    stored = county.passwords.hash(found.name, password)
+    with log_writing(county) as tx:
+        # hashing took its time: it may have been withdrawn, or used
+        used = tx.connection.execute(delete(invitations).where(invitations.c.token_hash == _hash(token)))
+        if used.rowcount != 1:
+            raise InvitationError
+        return add_in(tx, wanted, stored, by=found.made_by)
 
 
 def open_invitations(county: County) -> tuple[Invitation, ...]:

@@ -23,8 +23,12 @@ def log_in(county: County, name: str, password: str, address: str, code: str = "
     The right password also waits while its account is throttled: else throttling would tell it from wrong ones.
     """
     name = folded(name)
-    row, attempts = _checked(county, name, password, address)
+    checked, attempts = _checked(county, name, password, address)
     with writing(county.engine) as connection:
+        # comparing took its time: what is in force now counts, and a code that somebody else used meanwhile is used
+        row = connection.execute(select(accounts).where(accounts.c.name == name).with_for_update()).one()
+        if row.password_hash != checked.password_hash or row.disabled:
+            raise LoginFailedError
         if row.second_factor is not None:
             use_code(connection, county, name, row.second_factor, row.last_step, code)
         forgive(connection, attempts)
