@@ -5,6 +5,7 @@ For tests and the cockpit, on this machine only: the Python of every phone runs 
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ import flet as ft
 import flet_web.fastapi as flet_fastapi
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Mount, Router
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from field_app.app import main_for
 from field_app.clock import Clock, SystemClock
@@ -109,6 +110,25 @@ class LocalOnly:
         await self._app(scope, receive, send)
 
 
+class GoneQuietly:
+    """What is written to a page that has gone is lost without a word: the page's own end is told where it reads.
+
+    Flet's writer would fail first, and then nobody tells the screen that it is gone; it would keep the phone, and the
+    page that comes in its place be refused as a second one.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_or_drop(message: Message) -> None:
+            # OSError: the page went just now; RuntimeError: servers' word for a page that is known to be gone
+            with contextlib.suppress(OSError, RuntimeError):
+                await send(message)
+
+        await self._app(scope, receive, send_or_drop if scope["type"] == "websocket" else send)
+
+
 def _name(address: bytes) -> str:
     try:
         return urlsplit(address.decode("latin-1")).hostname or ""
@@ -131,7 +151,7 @@ def build_app(phones: Phones, add_routes: Callable[[Any, Phones], None] | None =
     outer.add_api_route("/", _first_phone, methods=["GET"], include_in_schema=False)
     if add_routes is not None:
         add_routes(outer, phones)
-    outer.mount("/phone", PhoneRouter(phones))
+    outer.mount("/phone", GoneQuietly(PhoneRouter(phones)))
     return LocalOnly(outer)
 
 
