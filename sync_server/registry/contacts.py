@@ -6,16 +6,14 @@ The one part of the registry that is no record: a person's name and number must 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, delete, insert, select
 
-from sync_server.clock import milliseconds
-from sync_server.county import County
-from sync_server.registry.judge import RefusedFieldsError
+from sync_server.registry.judge import Problems, refuse
 from sync_server.registry.refs import refs_in
 from sync_server.registry.tables import enterprise_contacts, enterprise_refs
-from sync_server.storage.engine import writing
 
 MAX_LENGTH = 100
 _MOST_OF_A_REF = 50
@@ -35,32 +33,31 @@ class Contact:
         return not any(getattr(self, one.name) for one in fields(self))
 
 
-def keep_contact(county: County, account: str, uscc: str, contact: Contact) -> None:
-    """Raises RefusedFieldsError."""
-    keep_contacts(county, account, {uscc: contact})
+def judge_contact(contact: Contact) -> Problems:
+    return {name: "too_long" for name, text in _values(contact).items() if len(text) > MAX_LENGTH}
 
 
-def keep_contacts(county: County, account: str, contacts: dict[str, Contact]) -> None:
-    """A blank one takes away what was there. Raises RefusedFieldsError."""
+def keep_contacts_in(connection: Connection, account: str, now: int, contacts: Mapping[str, Contact]) -> None:
+    """`now` in milliseconds. A blank one takes away what was there. Raises RefusedFieldsError."""
     rows, refs = [], []
     for uscc, contact in contacts.items():
-        values = {one.name: getattr(contact, one.name) for one in fields(contact)}
-        problems = {name: "too_long" for name, text in values.items() if len(text) > MAX_LENGTH}
-        if problems:
-            raise RefusedFieldsError(problems)
+        refuse(judge_contact(contact))
         if not contact.is_blank:
-            encoded = {name: text.encode() for name, text in values.items()}
-            rows.append({"uscc": uscc, **encoded, "kept_by": account, "kept_at": milliseconds(county.clock.now())})
+            encoded = {name: text.encode() for name, text in _values(contact).items()}
+            rows.append({"uscc": uscc, **encoded, "kept_by": account, "kept_at": now})
             refs += [{"ref": ref, "uscc": uscc} for ref in refs_in(contact.external_refs)]
-    with writing(county.engine) as connection:
-        keys = list(contacts)
-        for start in range(0, len(keys), 500):
-            some = keys[start : start + 500]
-            for table in (enterprise_contacts, enterprise_refs):
-                connection.execute(delete(table).where(table.c.uscc.in_(some)))
-        for table, made in ((enterprise_contacts, rows), (enterprise_refs, refs)):
-            if made:
-                connection.execute(insert(table), made)
+    keys = list(contacts)
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        for table in (enterprise_contacts, enterprise_refs):
+            connection.execute(delete(table).where(table.c.uscc.in_(some)))
+    for table, made in ((enterprise_contacts, rows), (enterprise_refs, refs)):
+        if made:
+            connection.execute(insert(table), made)
+
+
+def _values(contact: Contact) -> dict[str, str]:
+    return {one.name: getattr(contact, one.name) for one in fields(contact)}
 
 
 def enterprises_of_ref(connection: Connection, ref: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from sync_server.filings.filing_filter import FilingFilter
 from sync_server.filings.list_filings import list_filings
 from sync_server.filings.tables import filing_refs
 from sync_server.log.rebuild_views import rebuild_views
-from sync_server.registry.contacts import Contact, keep_contact
+from sync_server.registry.contacts import Contact, keep_contacts_in
 from sync_server.registry.desk.enterprise_index import EnterpriseIndex
 from sync_server.registry.desk.read_enterprises import list_enterprises
 from sync_server.registry.desk.wish import ListWish
@@ -23,6 +23,11 @@ from tests.server.towns import OTHER_USCC, USCC, file
 def found(county: County, words: str, *within: str) -> list[str]:
     wish = FilingFilter(words=words)
     return [one.filing for one in list_filings(county, wish, EnterpriseNames(), within or None).filings]
+
+
+def keep_contact(county: County, uscc: str, contact: Contact) -> None:
+    with writing(county.engine) as connection:
+        keep_contacts_in(connection, "office", 0, {uscc: contact})
 
 
 def test_a_field_of_several_is_taken_apart() -> None:
@@ -41,18 +46,18 @@ def test_a_filing_is_found_by_another_systems_number_however_it_is_typed(town: C
 def test_an_enterprises_number_leads_to_it_and_to_its_filings(town: County) -> None:
     file(town, enterprises=(OTHER_USCC,), days=(9, 10))
     of_it = file(town, enterprises=(USCC,))
-    keep_contact(town, "office", USCC, Contact(external_refs="BQY-9001；12345-8"))
+    keep_contact(town, USCC, Contact(external_refs="BQY-9001；12345-8"))
     assert found(town, "bqy-9001") == [of_it.filing]
     rows = list_enterprises(town, ListWish("/x", q="12345-8"), EnterpriseIndex()).rows
     assert [one.uscc for one in rows] == [USCC]  # type: ignore[attr-defined]
-    keep_contact(town, "office", USCC, Contact())
+    keep_contact(town, USCC, Contact())
     assert found(town, "bqy-9001") == []
     assert list_enterprises(town, ListWish("/x", q="12345-8"), EnterpriseIndex()).rows == ()
 
 
 def test_a_county_of_the_release_before_is_searched_too(town: County) -> None:
     named = file(town, enterprises=(USCC,), external_refs=("XZXW-1",))
-    keep_contact(town, "office", OTHER_USCC, Contact(external_refs="BQY-2"))
+    keep_contact(town, OTHER_USCC, Contact(external_refs="BQY-2"))
     with writing(town.engine) as connection:
         downgrade(connection, "0012")
     migrate(town.engine)

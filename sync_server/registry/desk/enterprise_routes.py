@@ -19,7 +19,7 @@ from sync_server.county import County
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.pages.frame import page
 from sync_server.registry.add_gate import FIRST_GATE, add_gate
-from sync_server.registry.contacts import Contact, keep_contact
+from sync_server.registry.contacts import Contact
 from sync_server.registry.desk.read_enterprises import FLAGS, ORDERS, list_enterprises, read_enterprise
 from sync_server.registry.desk.scope import account_in
 from sync_server.registry.desk.typed import Typed, typed_of
@@ -103,8 +103,7 @@ def _keep(request: AnyRequest, typed: Typed, key: str | None) -> Response[Any]:
     )
     contact = Contact(**{one.name: typed.text(one.name) for one in fields(Contact)})
     try:
-        keep_enterprise(county, account.name, made, is_new=key is None)
-        keep_contact(county, account.name, made.uscc, contact)
+        keep_enterprise(county, account.name, made, is_new=key is None, contact=contact)
     except RefusedFieldsError as err:
         return _refused(request, typed.with_errors(err.problems), key)
     return _back(made.uscc)

@@ -22,9 +22,11 @@ from shared_models.shape import from_plain, to_plain
 from sync_server.clock import milliseconds
 from sync_server.county import County
 from sync_server.errors import NotFoundError, WrongStateError
+from sync_server.log.writing import Writing
 from sync_server.log.writing import writing as log_writing
 from sync_server.registry.checks import in_parts
-from sync_server.registry.contacts import Contact, keep_contacts
+from sync_server.registry.contacts import Contact, contacts_of, keep_contacts_in
+from sync_server.registry.sheets.as_of_now import as_of_now, contact_as_of_now
 from sync_server.registry.sheets.cells import read_lines
 from sync_server.registry.sheets.columns import THINGS
 from sync_server.registry.sheets.judge_rows import Judged, judge_rows
@@ -38,11 +40,12 @@ MOST_REPORTED = 2000
 _ROWS_AT_ONCE = 2000
 _MOST_BYTES = 256 * 1024 * 1024
 STALLED_AFTER_MS = 30_000
-_ACTS: dict[str, tuple[type[Any], Callable[[Any], Any]]] = {
-    "departments": (Department, DepartmentsRegistered),
-    "people": (Person, PeopleRegistered),
-    "enterprises": (Enterprise, EnterprisesRegistered),
+_KINDS: dict[str, tuple[str, str, type[Any], Callable[[Any], Any]]] = {
+    "departments": ("department", "id", Department, DepartmentsRegistered),
+    "people": ("person", "id", Person, PeopleRegistered),
+    "enterprises": ("enterprise", "uscc", Enterprise, EnterprisesRegistered),
 }
+"""By the table's name: kind of fact, name of its key, what one of them is, and the act that registers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +143,37 @@ def start_import(county: County, key: str, *, skip_bad: bool) -> None:
 
 
 def run_import(county: County, account: str, key: str) -> None:
-    """Keep what was judged good, from where it stopped; each part is durable before the next begins."""
+    """Keep what was judged good, from where it stopped; each part is durable before the next begins.
+
+    When all of it is kept the import forgets its rows: people and their numbers must be able to be erased.
+    """
     with reading(county.engine) as connection:
         row = _row(connection, key)
     plain: list[Any] = cbor.decode(row.rows, max_bytes=_MOST_BYTES)
-    cls, act = _ACTS[row.thing]
     for start in range(row.done, len(plain), _ROWS_AT_ONCE):
         part = plain[start : start + _ROWS_AT_ONCE]
-        values = [from_plain(cls, value) for value, _ in part]
-        contacts = {value["uscc"]: from_plain(Contact, kept) for value, kept in part if kept is not None}
         done = start + len(part)
         with log_writing(county) as tx:
-            for some in in_parts(values):
-                tx.append_act(account, act(some))
+            _keep_part(tx, account, row.thing, part)
             beat: dict[str, object] = {"done": done, "beat_at": milliseconds(county.clock.now())}
-            beat |= {"state": DONE} if done == len(plain) else {}
+            beat |= {"state": DONE, "rows": cbor.encode([])} if done == len(plain) else {}
             tx.connection.execute(update(imports).where(imports.c.id == key).values(beat))
-        if contacts:
-            keep_contacts(county, account, contacts)
+
+
+def _keep_part(tx: Writing, account: str, thing: str, part: Sequence[list[Any]]) -> None:
+    kind, key, cls, act = _KINDS[thing]
+    tx.facts.prefetch(kind, [value[key] for value, *_ in part])
+    made, contacts = [], {}
+    known = contacts_of(tx.connection, [value[key] for value, kept, *_ in part if kept is not None])
+    for value, kept, *more in part:
+        said = more[0] if more else [*value, *(kept or ())]  # prepared by a release that noted no columns
+        fact = tx.facts.get(kind, value[key])
+        made.append(as_of_now(from_plain(cls, value), said, fact.load(cls) if fact else None))
+        if kept is not None:
+            contacts[value[key]] = contact_as_of_now(from_plain(Contact, kept), said, known.get(value[key]))
+    for some in in_parts(made):
+        tx.append_act(account, act(some))
+    keep_contacts_in(tx.connection, account, milliseconds(tx.now), contacts)
 
 
 def problems_by_column(found: Sequence[Reported]) -> Counter[tuple[str, str]]:
@@ -166,7 +182,9 @@ def problems_by_column(found: Sequence[Reported]) -> Counter[tuple[str, str]]:
 
 
 def _kept(one: Judged) -> list[Any]:
-    return [to_plain(one.value), None if one.contact is None else to_plain(one.contact)]
+    """The value, the contact, and which columns the row had."""
+    said = sorted(name for name, text in one.row.given.items() if text or name != "status")
+    return [to_plain(one.value), None if one.contact is None else to_plain(one.contact), said]
 
 
 def _row(connection: Connection, key: str) -> Any:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from shared_models.enterprise import Enterprise, EnterpriseStatus, Gate
 from shared_models.people import Department, Person, Unit
 from sync_server.registry.add_gate import FIRST_GATE
-from sync_server.registry.contacts import MAX_LENGTH, Contact, contacts_of
+from sync_server.registry.contacts import Contact, contacts_of, judge_contact
 from sync_server.registry.judge import Problems, holders, judge_department, judge_enterprise, judge_person
 from sync_server.registry.sheets.columns import STATUS_WORDS
 from sync_server.registry.sheets.read_rows import Row
@@ -104,7 +104,7 @@ def _enterprises(connection: Connection, rows: Sequence[Row]) -> Iterable[Judged
         )
         given_contact = {name: row.given[name] for name in _CONTACT if name in row.given}
         contact = replace(known_contacts.get(key, Contact()), **given_contact) if given_contact else None
-        wrong |= {name: "too_long" for name, text in given_contact.items() if len(text) > MAX_LENGTH}
+        wrong |= judge_contact(Contact(**given_contact))
         wrong |= judge_enterprise(made) | _twice(key, "uscc", seen)
         yield _judged(row, made, wrong, is_new=fact is None, contact=contact)
 
