@@ -89,10 +89,15 @@ def _foretell_row(
         name=enterprise.name,
         problem="",
         spans=spans,
-        next_days=allowed_days(reference, form, at=now)[:_NEXT_DAYS] if needs_days else (),
+        next_days=_next_to(form.window[0], allowed_days(reference, form, at=now)) if needs_days else (),
         cap=count_against_cap(reference, form) if form.purpose is Purpose.INSPECTION else None,
         near=near_filings(reference, form, today=day_of(now), within_days=policy.merge_window_days),
     )
+
+
+def _next_to(first: date, days: tuple[date, ...]) -> tuple[date, ...]:
+    """From the day that was asked for on; where nothing is allowed any more from there, the last before it."""
+    return tuple(day for day in days if day >= first)[:_NEXT_DAYS] or days[-_NEXT_DAYS:]
 
 
 def reference_of(facts: FactsWriter, uscc: str, officers: Iterable[str], now: datetime) -> Reference:
