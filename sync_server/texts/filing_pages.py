@@ -128,7 +128,10 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "bad_line": ("第 {line} 行 {text}", "Line {line}: {text}"),
     "row_first": ("起", "From"),
     "row_last": ("止", "Until"),
-    "row_days_same": ("各家的起止日期留空的，按上面填的日期。", "An enterprise without days of its own is filed for the days above."),
+    "row_days_same": (
+        "各家的起止日期留空的，按上面填的日期。",
+        "An enterprise without days of its own is filed for the days above.",
+    ),
     "row_next": ("可入企的日子：{days}", "Days on which it would be allowed: {days}"),
     "row_next_none": ("未来 60 天都不能入企", "Not on any of the coming 60 days"),
     "row_cap": (
