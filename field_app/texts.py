@@ -36,6 +36,11 @@ class Texts:
         pair = next(ERRORS[key] for key in keys if key in ERRORS)
         return self._of(pair).format_map({"seconds": "", **values, "code": values.get("code", code)})
 
+    def set_aside(self, code: str) -> str:
+        """Why the county did not accept a record; where the code is a phone's as well, of the record."""
+        aside = f"{code}_aside"
+        return self.error(aside if aside in ERRORS else code)
+
     def reason(self, reason: Reason, about: str | None) -> str:
         text = REASONS.get(reason.code)
         return reason.code if text is None else self._of(text[0]).format(about=about or reason.about or "").strip()

@@ -50,8 +50,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "chain_gap": ("记录链缺了一条。记录仍在，联系县专班", "A record is missing in the chain. Tell the county office"),
     "chain_fork": (
-        "另有一台手机在用同一密钥。本机已停止记录，已有记录可导出",
-        "Another phone writes with this key. This one has stopped; what it holds can be exported",
+        "另有一台手机在用同一密钥，请联系县专班。本机已停止记录，已有内容仍会上报，可导出",
+        "Another phone writes with this key: tell the county office. This one has stopped; what it holds is still sent",
     ),
     "revoked": (
         "本机的凭证已被撤销，不再记录。已有内容仍会上报，可导出；撤销后才送达的记录列为待核，所附照片不再接收",
@@ -111,7 +111,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "This browser cannot keep a key, so it cannot be enrolled. Use one of those that the capability page names",
     ),
     "not_enrolled": ("这台手机还没有登记", "This phone is not enrolled"),
-    "stopped": ("本机已停止记录，已有记录可导出", "This phone has stopped writing; what it holds can be exported"),
+    "stopped": ("本机已停止记录，已有内容可导出", "This phone has stopped writing; what it holds can be exported"),
     "visit_closed": ("这次入企已经结束", "This visit is already closed"),
     "unknown_visit": ("本机没有这次入企", "This phone does not hold this visit"),
     "enrolment_refused": ("登记被拒绝。请到办公室核对身份", "Enrolment was refused. See the office"),
@@ -166,8 +166,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "author_revoked": ("收到前本机凭证已被撤销", "This phone was revoked before the record arrived"),
     "body_malformed": ("内容不合格式，原文已保存", "The content is not well formed; it is kept"),
     "from_newer_app": ("来自更新版本的应用，原文已保存", "From a newer app; it is kept"),
-    "seen_impossible": ("记录所见的存证县里没有", "The county's log never had what this record saw"),
+    "chain_fork_aside": (
+        "与县里已收到的本机记录接不上（恢复过备份，或另有手机在用同一密钥），原文已保存",
+        "It does not follow what the county has of this phone (a restored backup, or another phone); it is kept",
+    ),
+    "seen_impossible": (
+        "记录所称见过的检查点，县里的存证里没有",
+        "It claims to have seen a checkpoint that the county's log never had",
+    ),
     "visit_exists": ("同一次入企已有开始记录", "This visit was opened by another record"),
-    "visit_unknown": ("所属的入企还没有到达", "The visit it belongs to has not arrived"),
     "error": ("出了点问题，内容已保留（代码 {code}）", "Something went wrong; what you wrote is kept (code {code})"),
 }

@@ -38,7 +38,7 @@ def VisitScreen(
     band = None
     if summary.refused or not summary.in_progress:
         band = drawn.band(ui, summary.decision.verdict)
-        controls.extend(drawn.reasons(ui, summary.decision.verdict, {}))
+        controls.extend(drawn.reasons(ui, summary.decision.verdict, visiting.names))
 
     def amend(record: bytes) -> Callable[..., Any]:
         return does(visiting.begin_amending, record)
@@ -77,12 +77,14 @@ def _head(ui: Ui, summary: VisitSummary) -> ft.Control:
     else:
         badges.append(badge(ui, ui.t.verdict(decision.verdict)[0], ui.c.ink))
     people = "、".join(one.name for one in decision.people)
-    entered = ui.t("visit_entered", time=ui.t.instant(summary.at), entry=ui.t.entry(decision.entry))
+    entry = ui.t.entry(decision.entry)
+    when = ui.t.instant(summary.at)
+    came = ui.t("visit_left", time=when) if summary.refused else ui.t("visit_entered", time=when, entry=entry)
     column = ft.Column(
         [
             body(ui, decision.enterprise_name or decision.enterprise, bold=True, size=21),
             muted(ui, people),
-            muted(ui, entered),
+            muted(ui, came),
             ft.Row(badges, wrap=True, spacing=GRID, run_spacing=GRID),
         ],
         spacing=4,

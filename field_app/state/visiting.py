@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import flet as ft
 
 from field_app.device.camera import Lens
 from field_app.errors import UnknownVisitError
-from field_app.reference.lists import list_snippets
+from field_app.reference.lists import list_departments, list_snippets
 from field_app.state.app import App
 from field_app.state.boundary import Boundary, act
 from field_app.state.desk import Screen
@@ -46,6 +46,8 @@ class Visiting:
     """Small pictures of the photos by their hash."""
     is_taking: bool = False
     answers: Answers = field(default_factory=Answers)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What ids are called that the verdict's reasons mention: departments and people."""
 
     @property
     def boundary(self) -> Boundary:
@@ -76,6 +78,8 @@ class Visiting:
             return
         self.page = await read_visit(self.app.phone, visit)
         self.answers = await read_answers(self.app.phone, self.page)
+        departments = {one.id: one.name for one in await list_departments(self.app.phone)}
+        self.names = departments | {one.id: one.name for one in self.page.summary.decision.people}
         await self._load_thumbnails(self.page)
         if self.page.summary.in_progress:
             self.guidance = await list_snippets(self.app.phone, SnippetKind.GUIDANCE)

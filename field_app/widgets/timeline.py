@@ -46,7 +46,7 @@ def mark(ui: Ui, entry: VisitEntry) -> tuple[ft.IconData, str, str]:
     if entry.state == RECEIPTED:
         return ft.Icons.VERIFIED_USER_OUTLINED, ui.t("mark_receipted"), ui.c.good
     if entry.state == SET_ASIDE:
-        return ft.Icons.REPORT_GMAILERRORRED, ui.t("mark_set_aside", code=ui.t.error(entry.code or "")), ui.c.warn
+        return ft.Icons.REPORT_GMAILERRORRED, ui.t("mark_set_aside", code=ui.t.set_aside(entry.code or "")), ui.c.warn
     if entry.state == REFUSED:
         return ft.Icons.ERROR_OUTLINE, ui.t("mark_refused", code=ui.t.error(entry.code or "")), ui.c.bad
     return ft.Icons.SAVE_OUTLINED, ui.t("mark_saved"), ui.c.muted

@@ -106,6 +106,14 @@ def test_a_code_without_words_is_shown_so_that_it_can_be_told_on_the_telephone()
     assert "flux_inverted" in Texts(Language.EN).error("flux_inverted")
 
 
+def test_a_record_that_was_set_aside_is_not_said_to_have_stopped_the_phone() -> None:
+    """A phone restored from a backup writes on."""
+    for language in Language:
+        texts = Texts(language)
+        assert texts.set_aside("chain_fork") != texts.error("chain_fork")
+        assert texts.set_aside("author_revoked") == texts.error("author_revoked")
+
+
 def test_what_is_missing_is_named() -> None:
     assert Texts(Language.ZH).error("missing", what="entry_reason") == "事后补录要写原因"
 

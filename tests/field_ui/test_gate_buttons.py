@@ -108,7 +108,7 @@ async def test_a_claim_turns_a_refusal_into_enter_first_and_can_be_withdrawn(tmp
         await app.screen("gate")
         await app.until(lambda: app.has("verdict-allow_then_file"), "准予先行")
         assert _buttons(app) == {"enter", "claim-withdraw"}
-        await app.sees("前补报备案", "例外已解除")
+        await app.sees("前补报备案", "因例外放行")
         await app.tap("claim-withdraw")
         await app.until(lambda: app.has("verdict-deny"), "denied again")
 

@@ -103,3 +103,25 @@ async def test_the_outbox_says_what_waits_and_why(tmp_path: Path) -> None:
         screens.rig.wire.signal = True
         await app.tap("sync-now")
         await app.sees("全部已回执")
+
+
+async def test_a_visit_that_was_not_entered_is_not_called_entered_and_names_people(tmp_path: Path) -> None:
+    async with open_screens(tmp_path) as screens:
+        app = screens.app
+        screens.holder.hold(code_picture(gate_text(HOST, MILL, 1)))
+        await app.tap("scan")
+        await app.screen("gate")
+        await app.tap("people-edit")
+        await app.screen("people")
+        await app.type("search", "访客")
+        await app.tap("person-0")
+        await app.tap("people-done")
+        await app.screen("gate")
+        await app.tap("leave")
+        await app.screen("today")
+        await app.tap("history")
+        await app.until(lambda: app.has("history-0"), "the visit")
+        await app.tap("history-0")
+        await app.screen("visit")
+        await app.sees("核验后离开", "未入企", "访客 没有执法证")
+        assert "入企 · 现场扫码" not in app.texts()
