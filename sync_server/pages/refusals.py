@@ -20,21 +20,24 @@ from litestar.status_codes import (
     HTTP_422_UNPROCESSABLE_ENTITY,
     HTTP_500_INTERNAL_SERVER_ERROR,
 )
+from sqlalchemy.exc import DataError
 
-from shared_models.errors import BadlyFormedError, ZhuqiError
+from shared_models.errors import BadlyFormedError
 from sync_server.accounts.errors import ForbiddenError, FormExpiredError, LoginRequiredError
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.pages.frame import page
 
 _log = structlog.get_logger("sync_server.pages")
 
-_OF_ERROR: dict[type[ZhuqiError], tuple[int, str]] = {
+_OF_ERROR: dict[type[Exception], tuple[int, str]] = {
     ForbiddenError: (HTTP_403_FORBIDDEN, "403"),
     FormExpiredError: (HTTP_403_FORBIDDEN, "form"),
     NotFoundError: (HTTP_404_NOT_FOUND, "404"),
     BadlyFormedError: (HTTP_400_BAD_REQUEST, "400"),
     WrongStateError: (HTTP_409_CONFLICT, "409"),
     InvalidError: (HTTP_422_UNPROCESSABLE_ENTITY, "422"),
+    # as in `http_errors`: a value that no column can hold names nothing that is there
+    DataError: (HTTP_404_NOT_FOUND, "404"),
 }
 _OF_STATUS = {
     HTTP_400_BAD_REQUEST: "400",
@@ -62,4 +65,4 @@ def refusal_page(request: Request, error: Exception) -> Response:  # type: ignor
 def _kind_of(error: Exception) -> tuple[int, str]:
     if isinstance(error, HTTPException) and error.status_code in _OF_STATUS:
         return error.status_code, _OF_STATUS[error.status_code]
-    return _OF_ERROR.get(type(error), (HTTP_500_INTERNAL_SERVER_ERROR, "500"))  # type: ignore[arg-type]
+    return _OF_ERROR.get(type(error), (HTTP_500_INTERNAL_SERVER_ERROR, "500"))
