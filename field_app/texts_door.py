@@ -154,6 +154,7 @@ DOOR: dict[str, tuple[str, str]] = {
     "letter_state_contested": ("企业有异议：{note}", "contested: {note}"),
     "promise_kept": ("整改到位，已了结", "put right: the matter is over"),
     "promise_not_yet": ("还不到位：{note}", "not yet put right: {note}"),
+    "promise_unfounded": ("异议成立，问题不成立", "contested: it was no violation"),
     "promise_broken": ("没有兑现，已转立案", "not kept: it became a case"),
     # What stays
     "copy_title": ("留给企业", "For the enterprise"),

@@ -55,9 +55,14 @@ class CorrectionAnswered:
 
 
 class ObjectionWord(StrEnum):
-    """采纳, 维持."""
+    """采纳, 问题不成立, 维持.
+
+    `accepted` is about the letter's words or its day: what was found stays a violation. `unfounded` ends it: it was
+    none, so nothing is to be put right, and it does not count in the first-offence register.
+    """
 
     ACCEPTED = "accepted"
+    UNFOUNDED = "unfounded"
     STANDS = "stands"
 
 

@@ -89,8 +89,8 @@ class AnswerAbout(StrEnum):
 class Answer:
     """What others have said to a phone's record: the approver, the enterprise, a second officer (`by`), the department.
 
-    `state` is confirmed, denied, contested, joined, joined_late, kept, not_yet or broken; `record` the id of the
-    opening, the letter or the finding.
+    `state` is confirmed, denied, contested, joined, joined_late, kept, not_yet, broken or unfounded; `record` the
+    id of the opening, the letter or the finding.
     """
 
     record: bytes

@@ -21,7 +21,7 @@ from shared_models.visit import Guidance, Need
 
 COMING_DAYS = 14
 _LAST_VISITS, _LAST_WORDS = 3, 2
-_OVER = frozenset({"kept", "broken"})
+_OVER = frozenset({"kept", "broken", "unfounded"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from field_app.clock import instant_of
 from field_app.phone import Phone
 from field_app.storage.database import Rows
-from field_app.storage.records import records_of_kind
-from field_app.storage.reference import held, items_about, read_item
+from field_app.storage.records import WAITING, Kept, records_of_kind
+from field_app.storage.reference import held, held_through, items_about, read_item
 from shared_models.calendar import day_of
 from shared_models.commitment import Finding
 from shared_models.county import Offence, PublishedCalendar
@@ -41,14 +41,23 @@ def _first(rows: Rows, visit: bytes, uscc: str, field: str, today: date) -> bool
 
 
 def _found_here(rows: Rows, visit: bytes, uscc: str, field: str, since: date) -> bool:
-    """By this phone on another visit, whether the county has heard of it or not."""
+    """By this phone on another visit, and not in the register as it is held: that says itself what was struck since."""
+    seen, through = held(rows), held_through(rows)
+    size = 0 if seen is None else seen.size
     for kept in records_of_kind(rows, ("finding_noted",), _OWN_FINDINGS):
         body = body_of(kept.record)
-        if not isinstance(body, Finding) or kept.record.visit == visit:
+        if not isinstance(body, Finding) or kept.record.visit == visit or _is_registered(kept, size, through):
             continue
         if (body.enterprise, body.field.strip()) == (uscc, field) and day_of(instant_of(kept.record.at)) >= since:
             return True
     return False
+
+
+def _is_registered(kept: Kept, size: int, through: int) -> bool:
+    """Also where its receipt was lost on the way."""
+    if kept.receipt_index is None:
+        return kept.state == WAITING and kept.record.seq <= through
+    return kept.receipt_index < size
 
 
 def _is_stale(rows: Rows, policy: PublishedPolicy, today: date) -> bool:

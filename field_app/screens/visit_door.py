@@ -26,7 +26,12 @@ from shared_models.visit import Guidance, LegalEducation
 PRESENCES = {"joined": "presence_joined", "joined_late": "presence_joined_late"}
 EXCEPTIONS = {"confirmed": "exception_confirmed", "denied": "exception_denied"}
 LETTERS = {"confirmed": "letter_state_confirmed", "contested": "letter_state_contested"}
-PROMISES = {"kept": "promise_kept", "not_yet": "promise_not_yet", "broken": "promise_broken"}
+PROMISES = {
+    "kept": "promise_kept",
+    "not_yet": "promise_not_yet",
+    "broken": "promise_broken",
+    "unfounded": "promise_unfounded",
+}
 _BAD = frozenset({"contested", "not_yet", "broken"})
 
 

@@ -71,42 +71,36 @@ class Scan:
 
     async def watch(self, lens: Lens) -> None:
         """Look through the lens until a gate code is read or the screen goes away (which cancels this)."""
-        self.camera, self._refused = CameraState.STARTING, ""
+        self._refused = ""
+        await self._through(lens, lambda: self._watch(lens, self.saw))
+
+    async def watch_for_enrolment(self, lens: Lens, saw: Callable[[str], Awaitable[bool]]) -> None:
+        await self._through(lens, lambda: self._watch(lens, saw))
+
+    async def show(self, lens: Lens) -> None:
+        """The live picture alone, for the photo screen."""
+        await self._through(lens, lambda: self._stay(lens))
+
+    async def _through(self, lens: Lens, look: Callable[[], Awaitable[None]]) -> None:
+        """A camera that fails is told where its picture would be: the other ways remain."""
+        self.camera = CameraState.STARTING
         try:
-            await self._watch(lens, self.saw)
+            await lens.open()
+            self.camera = CameraState.LIVE
+            await look()
         except CameraDeniedError:
             self.camera = CameraState.NONE
-        except asyncio.CancelledError:
-            raise
-        except Exception as err:  # noqa: BLE001 no camera is no reason to stop: the other ways remain
+        except Exception as err:  # noqa: BLE001 whatever it was, nobody may be left before a picture that stands still
             log.error("camera: %s", trouble_code(err))
             self.camera = CameraState.NONE
         finally:
             await lens.close()
 
-    async def watch_for_enrolment(self, lens: Lens, saw: Callable[[str], Awaitable[bool]]) -> None:
-        self.camera = CameraState.STARTING
-        try:
-            await self._watch(lens, saw)
-        except CameraDeniedError:
-            self.camera = CameraState.NONE
-        finally:
-            await lens.close()
-
-    async def show(self, lens: Lens) -> None:
-        """The live picture alone, for the photo screen."""
-        self.camera = CameraState.STARTING
-        try:
-            await lens.open()
-            self.camera = CameraState.LIVE
-            if isinstance(lens, HeldLens):
-                async for _ in self._held(lens):
-                    pass
-            await asyncio.Event().wait()
-        except CameraDeniedError:
-            self.camera = CameraState.NONE
-        finally:
-            await lens.close()
+    async def _stay(self, lens: Lens) -> None:
+        if isinstance(lens, HeldLens):
+            async for _ in self._held(lens):
+                pass
+        await asyncio.Event().wait()
 
     async def _held(self, lens: HeldLens) -> AsyncIterator[bytes]:
         """What the cockpit holds before the camera, drawn where the live picture would be."""
@@ -116,8 +110,6 @@ class Scan:
                 yield picture
 
     async def _watch(self, lens: Lens, saw: Callable[[str], Awaitable[bool]]) -> None:
-        await lens.open()
-        self.camera = CameraState.LIVE
         source = self._held(lens) if isinstance(lens, HeldLens) else lens.frames()
         async with aclosing(source) as frames:  # type: ignore[type-var]
             async for frame in frames:

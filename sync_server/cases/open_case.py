@@ -15,6 +15,7 @@ from sync_server.cases.register import case_of
 from sync_server.county import County
 from sync_server.errors import InvalidError, NotFoundError, WrongStateError
 from sync_server.filings.register import LastNumber
+from sync_server.letters.find_matter import check_may_become_case
 from sync_server.log.entries import NAME_LENGTH
 from sync_server.log.writing import Writing, writing
 from sync_server.registry.checks import check_key
@@ -40,8 +41,8 @@ class NewCase:
 def open_case(place: County | Writing, account: str, new: NewCase) -> str:
     """The case's number; inside a transaction where one is given, else in one of its own.
 
-    Raises NotFoundError for a record that is no such ground, WrongStateError where it has a case already, InvalidError
-    for what the registry or the ground does not bear out.
+    Raises NotFoundError for a record that is no such ground, WrongStateError where it has a case already or is
+    contested, InvalidError for what the registry or the ground does not bear out.
     """
     with nullcontext(place) if isinstance(place, Writing) else writing(place) as tx:
         known = case_of(tx.facts, new.record)
@@ -75,6 +76,7 @@ def _check_ground(tx: Writing, new: NewCase) -> date:
         raise NotFoundError(new.ground.value, new.record.hex())
     if ground.enterprise != new.enterprise:
         raise InvalidError("enterprise", "not_of_this_record")
+    check_may_become_case(tx.connection, ground.finding)
     return ground.found_on
 
 

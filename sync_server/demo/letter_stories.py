@@ -22,6 +22,7 @@ class Ending(StrEnum):
     FOLLOWED = "followed"
     BROKEN = "broken"
     CONTESTED = "contested"
+    UNFOUNDED = "unfounded"
     CONFIRMED = "confirmed"
 
 
@@ -60,6 +61,7 @@ STORIES = (
     LetterStory("fire", "fire-16", 4, 12, enterprise=15),
     LetterStory("fire", "fire-16", 30, -9, Ending.KEPT, enterprise=16),
     LetterStory("fire", "fire-28", 5, 0, enterprise=17, has_letter=False),
+    LetterStory("market", "fire-16", 13, 2, Ending.UNFOUNDED, enterprise=18),
 )
 
 

@@ -9,7 +9,7 @@ from math import sin
 
 from shared_models.calendar import SHANGHAI
 from shared_models.commitment import Commitment, Finding, LetterSigned, PersonOnSite, Provision, Signed
-from shared_models.corrections import CorrectionWord
+from shared_models.corrections import CorrectionWord, ObjectionWord
 from shared_models.leniency import Correction, Harm, LeniencyFacts, spare
 from shared_models.record import Seen
 from shared_models.signature import path_of
@@ -22,6 +22,7 @@ from sync_server.demo.provisions import PROVISIONS
 from sync_server.demo.scenes import SIZE, draw_scene
 from sync_server.letters.answer_correction import answer_correction
 from sync_server.letters.answer_letter import answer_letter
+from sync_server.letters.answer_objection import answer_objection
 from sync_server.letters.break_promise import CaseWish, break_promise
 from sync_server.letters.plan_follow_up import plan_follow_up
 from sync_server.letters.show_correction import show_correction
@@ -97,6 +98,10 @@ class LetterEvents:
             Ending.NOTHING: [],
             Ending.CONFIRMED: [(day, 18, self._says(one, confirmed=True))],
             Ending.CONTESTED: [(day, 18, self._says(one, confirmed=False))],
+            Ending.UNFOUNDED: [
+                (day, 18, self._says(one, confirmed=False, note="通道边上放的是消防器材，不是杂物。")),
+                (answered, 17, self._answers_objection(one, head)),
+            ],
             Ending.SHOWN: [photos],
             Ending.NOT_YET: [
                 photos,
@@ -127,10 +132,16 @@ class LetterEvents:
 
         return act
 
-    def _says(self, one: CastStory, *, confirmed: bool) -> Act:
+    def _says(self, one: CastStory, *, confirmed: bool, note: str = "期限太短，设备要从外地运来。") -> Act:
         def act(county: County) -> None:
-            note = "" if confirmed else "期限太短，设备要从外地运来。"
-            answer_letter(county, self._letters[one.number], confirmed=confirmed, note=note)
+            answer_letter(county, self._letters[one.number], confirmed=confirmed, note="" if confirmed else note)
+
+        return act
+
+    def _answers_objection(self, one: CastStory, account: str) -> Act:
+        def act(county: County) -> None:
+            comment = "已到现场复核：是消防器材，通道没有被占用。企业说得对，这一条不成立。"
+            answer_objection(county, account, self._letters[one.number], ObjectionWord.UNFOUNDED, comment=comment)
 
         return act
 

@@ -12,7 +12,7 @@ from sync_server.cases.open_case import MAX_WHAT, NewCase, open_case
 from sync_server.county import County
 from sync_server.errors import InvalidError, WrongStateError
 from sync_server.letters.find_matter import Matter, find_matter, officers_of
-from sync_server.letters.matter_states import DecisionState, First
+from sync_server.letters.matter_states import First
 from sync_server.log.writing import Writing, writing
 
 MAX_REASON = 500
@@ -45,15 +45,15 @@ def break_promise(county: County, account: str, record: bytes, wish: CaseWish) -
 def decide_sparing(county: County, account: str, record: bytes, *, spared: bool, wish: CaseWish) -> str | None:
     """首违不罚 is a may: the department decides (行政处罚法 33 ¶1 s.2). The number of the case where it is not spared.
 
-    Raises WrongStateError where nothing waits for it, InvalidError for a refusal without reason, or for sparing as a
-    first offence what the county's register knows to be none.
+    Raises WrongStateError where nothing waits for it or it is contested, InvalidError for a refusal without reason, or
+    for sparing as a first offence what the county's register knows to be none.
     """
     if not spared:
         _check_reason(wish.reason)
     with writing(county) as tx:
         matter = find_matter(tx.connection, record)
         letter = matter.commitment
-        if letter is None or matter.decision is not DecisionState.NEEDED or matter.case_number:
+        if letter is None or not matter.may_be_decided:
             raise WrongStateError("letter", record.hex(), matter.decision.value)
         if spared and matter.first is First.NOT_FIRST:
             raise InvalidError("spared", "not_first")

@@ -12,7 +12,7 @@ from shared_models.commitment import Commitment, Finding, LetterRefused, LetterS
 from shared_models.errors import ZhuqiError
 from shared_models.kinds import body_of
 from shared_models.record import peek
-from sync_server.errors import NotFoundError
+from sync_server.errors import NotFoundError, WrongStateError
 from sync_server.letters.matter_states import DecisionState, First, FollowUp, MatterKind, MatterState
 from sync_server.letters.tables import matters
 from sync_server.storage.tables import log_entries, visits
@@ -62,12 +62,19 @@ class Matter:
         signed = self.letter.officers if self.letter else ()
         return tuple(one.officer for one in signed if one.officer)
 
+    @property
+    def may_be_decided(self) -> bool:
+        """Whether it waits for the decision on sparing; an objection is answered first."""
+        return self.decision is DecisionState.NEEDED and not self.case_number and not self.is_contested
+
     def is_overdue(self, today: date) -> bool:
         return not self.is_over and self.due < today
 
     def may_be_broken(self, today: date) -> bool:
-        """Past its day, or shown and not kept; who was given a new day has until then."""
-        return not self.is_over and (self.due < today or self.state in (MatterState.SHOWN, MatterState.ON_SITE))
+        """Past its day, or shown and not kept; who was given a new day has until then, who contests it an answer."""
+        if self.is_over or self.is_contested:
+            return False
+        return self.due < today or self.state in (MatterState.SHOWN, MatterState.ON_SITE)
 
 
 def find_matter(connection: Connection, record: bytes) -> Matter:
@@ -76,6 +83,22 @@ def find_matter(connection: Connection, record: bytes) -> Matter:
     if row is None:
         raise NotFoundError("letter", record.hex())
     return matters_of(connection, [row])[0]
+
+
+def is_a_case(connection: Connection, finding: bytes) -> bool:
+    """Through its letter or by itself."""
+    query = select(matters.c.record).where(matters.c.finding == finding, matters.c.case_number != "")
+    return connection.execute(query.limit(1)).one_or_none() is not None
+
+
+def check_may_become_case(connection: Connection, finding: bytes) -> None:
+    """One finding, one case; and an objection is answered first (行政处罚法 45). Raises WrongStateError."""
+    columns = (matters.c.record, matters.c.state, matters.c.is_contested, matters.c.case_number)
+    for row in connection.execute(select(*columns).where(matters.c.finding == finding).order_by(matters.c.record)):
+        if row.case_number:
+            raise WrongStateError("case", row.case_number, "opened")
+        if row.is_contested or row.state == MatterState.UNFOUNDED:
+            raise WrongStateError("letter", bytes(row.record).hex(), row.state)
 
 
 def matters_of(connection: Connection, rows: list[Row[tuple[object, ...]]]) -> list[Matter]:

@@ -108,6 +108,7 @@ def _of_stage(stage: Stage | None, today: date) -> list[ColumnElement[bool]]:
         Stage.UNDECIDED: [waits, columns.decision == DecisionState.NEEDED],
         Stage.CONTESTED: [columns.is_contested],
         Stage.KEPT: [columns.state == MatterState.KEPT],
+        Stage.UNFOUNDED: [columns.state == MatterState.UNFOUNDED],
         Stage.BROKEN: [columns.state.in_(BECAME_CASES)],
     }
     return wanted[stage]

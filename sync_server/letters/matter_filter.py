@@ -23,10 +23,11 @@ class Stage(StrEnum):
     UNDECIDED = "undecided"
     CONTESTED = "contested"
     KEPT = "kept"
+    UNFOUNDED = "unfounded"
     BROKEN = "broken"
 
 
-_ENDED = frozenset({Stage.CONTESTED, Stage.KEPT, Stage.BROKEN})
+_ENDED = frozenset({Stage.CONTESTED, Stage.KEPT, Stage.UNFOUNDED, Stage.BROKEN})
 
 
 class Order(StrEnum):

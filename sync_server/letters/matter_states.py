@@ -11,20 +11,21 @@ class MatterKind(StrEnum):
 
 
 class MatterState(StrEnum):
-    """待整改, 已交照片, 退回补正, 待复查, 已兑现, 未兑现, 不予免罚, 已立案."""
+    """待整改, 已交照片, 退回补正, 待复查, 已兑现, 经查不成立, 未兑现, 不予免罚, 已立案."""
 
     OPEN = "open"
     SHOWN = "shown"
     BACK = "back"
     ON_SITE = "on_site"
     KEPT = "kept"
+    UNFOUNDED = "unfounded"
     BROKEN = "broken"
     NOT_SPARED = "not_spared"
     CASE = "case"
 
 
-OVER = frozenset({MatterState.KEPT, MatterState.BROKEN, MatterState.NOT_SPARED, MatterState.CASE})
 MAY_SHOW = frozenset({MatterState.OPEN, MatterState.SHOWN, MatterState.BACK, MatterState.ON_SITE})
+OVER = frozenset(MatterState) - MAY_SHOW
 
 
 class First(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from shared_models.acts import LetterAnswered
 from shared_models.calendar import day_of
@@ -17,6 +17,7 @@ from shared_models.corrections import (
     CorrectionWord,
     FollowUpPlanned,
     ObjectionAnswered,
+    ObjectionWord,
     PromiseBroken,
     SparingDecided,
 )
@@ -64,8 +65,11 @@ class MattersWriter:
             self._visited(entry)
 
     def apply_act(self, entry: Entry, act: object) -> None:
-        if isinstance(act, LetterAnswered | ObjectionAnswered):
-            self._contest(entry, act)
+        if isinstance(act, LetterAnswered) and not act.confirmed:
+            self._set(act.letter, is_contested=True)
+        elif isinstance(act, ObjectionAnswered):
+            self._mention(entry, act.letter)
+            self._answer_objection(entry, act)
         elif isinstance(act, CorrectionShown):
             self._mention(entry, act.about)
             self._set(act.about, state=MatterState.SHOWN, shown_at=entry.received_at)
@@ -86,13 +90,23 @@ class MattersWriter:
         elif isinstance(act, CaseDecided):
             self._close_case(entry, act)
 
-    def _contest(self, entry: Entry, act: LetterAnswered | ObjectionAnswered) -> None:
-        if isinstance(act, ObjectionAnswered):
-            self._mention(entry, act.letter)
-            values: Row = {} if act.due is None else {"due": act.due.isoformat()}
-            self._set(act.letter, is_contested=False, **values)
-        elif not act.confirmed:
-            self._set(act.letter, is_contested=True)
+    def _answer_objection(self, entry: Entry, act: ObjectionAnswered) -> None:
+        values: Row = {} if act.due is None else {"due": act.due.isoformat()}
+        self._set(act.letter, is_contested=False, **values)
+        row = self._row(act.letter)
+        if act.word is not ObjectionWord.UNFOUNDED or row is None:
+            return
+        rows = self._rows(matters.c.finding == row["finding"])
+        if any(one["case_number"] for one in rows):
+            return  # the case says whether it was one
+        for one in rows:
+            ended: Row = {"state": MatterState.UNFOUNDED}
+            if one["decision"] == DecisionState.NEEDED:
+                ended["decision"] = DecisionState.NONE
+            if one["follow_up"] in _WAITING:
+                ended |= {"follow_up": FollowUp.NONE, "follow_up_on": ""}
+            self._set(one["record"], **ended)
+        self._strike(entry, row)
 
     def _is_disguised(self, entry: Entry) -> bool:
         """On a survey or a service visit nothing becomes a finding (三.4), whatever an altered app writes."""
@@ -104,8 +118,9 @@ class MattersWriter:
         row = self._visits.row_of(entry.record.visit) if entry.record.visit else None
         department = row["department"] if row else ""
         found = Found(entry.record_id, finding.enterprise, finding.field, day, entry.record.visit, department)
-        stands = self.offences.add(entry, found)
         promised = self._rows(matters.c.finding == entry.record_id)
+        is_struck = any(letter["state"] == MatterState.UNFOUNDED for letter in promised)
+        stands = self.offences.add(entry, found, is_struck=is_struck)
         field = column_text(finding.field.strip(), NAME_LENGTH)
         for letter in promised:  # the letter came before its finding
             self._set(letter["record"], field=field)
@@ -205,18 +220,20 @@ class MattersWriter:
                 self._set(record, follow_up=FollowUp.MADE, follow_up_on=day_of(instant_of(row["at"])).isoformat())
 
     def _open_case(self, act: CaseOpened) -> None:
-        row = self._row(act.record)
-        if row is not None:
-            is_over = row["state"] in OVER
-            state = row["state"] if is_over else MatterState.CASE
-            self._set(act.record, case_number=column_text(act.number, _CASE_LENGTH), state=state)
+        number = column_text(act.number, _CASE_LENGTH)
+        for row in self._rows(or_(matters.c.record == act.record, matters.c.finding == act.record)):
+            state = row["state"] if row["state"] in OVER else MatterState.CASE
+            self._set(row["record"], case_number=number, state=state)
 
     def _close_case(self, entry: Entry, act: CaseDecided) -> None:
         """What the inquiry could not bear out is no violation that a later one could repeat (rules 5)."""
         for row in self._rows(matters.c.uscc == act.enterprise, matters.c.case_number == act.case):
             if act.decision.basis == _UNFOUNDED:
-                self.offences.strike(entry, row["finding"])
-                self._compare(row["uscc"], row["field"])
+                self._strike(entry, row)
+
+    def _strike(self, entry: Entry, row: Row) -> None:
+        self.offences.strike(entry, row["finding"])
+        self._compare(row["uscc"], row["field"])
 
     def _mention(self, entry: Entry, record: bytes) -> None:
         self._connection.execute(insert(mentions).values(index=entry.index, record=record))

@@ -1,4 +1,4 @@
-"""The first-offence register (首违登记): what was found, by enterprise and field (领域), and what a case has struck.
+"""The first-offence register (首违登记): what was found, by enterprise and field (领域), and what was struck since.
 
 Phones hold the newest two of each as facts; the server looks at all of them when it confirms a "first".
 """
@@ -39,7 +39,7 @@ class OffencesWriter:
         self._connection = connection
         self._facts = facts
 
-    def add(self, entry: Entry, found: Found) -> bool:
+    def add(self, entry: Entry, found: Found, *, is_struck: bool = False) -> bool:
         """Whether it stands in the register: without a field nothing can be compared."""
         uscc, field = column_text(found.uscc, USCC_LENGTH), column_text(found.field.strip(), NAME_LENGTH)
         if not uscc or not field:
@@ -53,14 +53,14 @@ class OffencesWriter:
             "at": entry.record.at,
             "visit": found.visit,
             "department": column_text(found.department, NAME_LENGTH),
-            "is_struck": False,
+            "is_struck": is_struck,
         }
         self._connection.execute(insert(offences).values(row))
         self._tell_phones(entry, uscc, field)
         return True
 
     def strike(self, entry: Entry, source: bytes) -> None:
-        """A case has found that it was no violation, or nobody's fault: from now on it counts no more."""
+        """A case, or the answer to an objection, has found that it was no violation: from now on it counts no more."""
         row = self._connection.execute(select(offences).where(offences.c.record == source)).one_or_none()
         if row is not None:
             self._connection.execute(update(offences).where(offences.c.record == source).values(is_struck=True))

@@ -61,7 +61,7 @@ offences = Table(
     Column("at", BigInteger, nullable=False),
     Column("visit", Bytes),
     Column("department", String(64), nullable=False),
-    # a case has come to the result that it was none
+    # a case, or the answer to an objection, has come to the result that it was none
     Column("is_struck", Boolean, nullable=False),
     Index("offences_by_enterprise", "uscc", "field", "day"),
 )

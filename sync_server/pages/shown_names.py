@@ -17,7 +17,10 @@ from sync_server.texts import Say
 
 @dataclass(frozen=True, slots=True)
 class ShownNames:
-    """For one page; each name is looked up once, and is shown as it is where nobody has it (any more)."""
+    """For one page; each name is looked up once, and is shown as it is where nobody has it (any more).
+
+    An act of no account of its own bears the code of its department.
+    """
 
     county: County
     say: Say
@@ -41,7 +44,7 @@ class ShownNames:
         with reading(self.county.engine) as connection:
             found = connection.execute(select(accounts.c.display_name).where(accounts.c.name == folded(name)))
             shown = found.scalar_one_or_none()
-        return bytes(shown).decode("utf-8", "replace") if shown else name
+        return bytes(shown).decode("utf-8", "replace") if shown else self.department(name)
 
     def _department(self, code: str) -> str:
         if not code or "\x00" in code:

@@ -173,7 +173,8 @@ def _named_facts(
             if body.claim:
                 wanted.add(("person", body.claim.approver))
     wanted.add(("policy", "policy"))
-    wanted |= {("answer", one.id.hex()) for one in records if one.record.kind in ("letter_signed", "letter_refused")}
+    letters = [one.id.hex() for one in records if one.record.kind in ("letter_signed", "letter_refused")]
+    wanted |= {("answer", key) for one in letters for key in (one, f"{one}/promise")}
     found = _facts(connection, wanted)
     officers = {("person", fact.load(PhoneTrust).officer) for (kind, _), fact in found.items() if kind == "phone"}
     others = officers - wanted

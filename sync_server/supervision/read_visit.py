@@ -10,6 +10,7 @@ from shared_models import cbor
 from shared_models.acts import ExceptionAnswered
 from shared_models.calendar import day_of
 from shared_models.commitment import Finding, LetterRefused, LetterSigned
+from shared_models.corrections import ObjectionWord
 from shared_models.county import Answer
 from shared_models.enterprise import Enterprise
 from shared_models.filing import FilingLine
@@ -199,6 +200,9 @@ def _is_disguised(gathered: Gathered, body: Any) -> bool:
 
 def _letter_state(gathered: Gathered, logged: LoggedRecord, body: LetterSigned | LetterRefused) -> str:
     answer = gathered.load("answer", logged.id.hex(), Answer)
+    ended = gathered.load("answer", f"{logged.id.hex()}/promise", Answer)
+    if ended is not None and ended.state == ObjectionWord.UNFOUNDED:
+        return "letter_unfounded"
     if answer is None:
         return "letter_unsigned" if isinstance(body, LetterRefused) else "letter_unanswered"
     return f"letter_{answer.state}"

@@ -27,7 +27,7 @@ CASE_PAGES: dict[str, tuple[str, str]] = {
     "case_state_closed": ("已办结", "Closed"),
     "case_next_due": ("最近应缴 {day}", "Next due {day}"),
     "case_is_late": ("已逾期", "Late"),
-    "case_opened_on": ("{at} 立案", "opened {at}"),
+    "case_opened_on": ("{at} 立案", "Opened {at}"),
     "case_about": ("案情", "The case"),
     "case_ground": ("立案缘由", "Ground"),
     "ground_letter": ("承诺没有兑现", "A broken promise"),

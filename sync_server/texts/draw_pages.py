@@ -32,7 +32,7 @@ DRAW_PAGES: dict[str, tuple[str, str]] = {
     "draw_interests": ("回避", "Declared interests"),
     "hint_draw_interests": (
         "一行一对：工号 信用代码；此人不会被抽去这家企业",
-        "A pair a line: officer code. That officer is not drawn there",
+        "A pair a line: officer's number and enterprise's code. That officer is not drawn there",
     ),
     "draw_take": ("抽几家企业", "Enterprises to draw"),
     "draw_officers_each": ("每家几名执法人员", "Officers for each"),
@@ -76,7 +76,10 @@ DRAW_PAGES: dict[str, tuple[str, str]] = {
     "wrong_draw_take": ("应为 1 到企业数之间，最多 500", "From 1 to the number of enterprises, 500 at most"),
     "wrong_draw_officers_each": ("应为 1–9", "Must be 1 to 9"),
     "wrong_draw_interests": ("回避之后有企业抽不满人数", "With these, an enterprise is left without enough officers"),
-    "wrong_draw_interest": ("每行应是：工号 信用代码", "Each line must read: officer code"),
+    "wrong_draw_interest": (
+        "每行应是：工号 信用代码",
+        "Each line must hold an officer's number and an enterprise's code",
+    ),
     "wrong_draw_line": ("每行应是：编号，后面可写权重", "Each line must read: number, then perhaps a weight"),
     "wrong_draw_no_officer": ("有人不在名册、没有执法证或已注销", "Somebody is not registered or holds no licence"),
     "wrong_draw_closed_enterprise": ("有企业已注销", "An enterprise is closed"),

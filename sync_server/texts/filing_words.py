@@ -68,6 +68,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not_of_this_department": ("有人不是本单位的人员", "Somebody is not of this department"),
     "must_be_two_officers": ("至少选两名在册的人员", "Choose two registered people at least"),
     "not_first": ("不属于初次违法", "It is not the first"),
+    "is_a_case": ("已经立案，问题成不成立在案件里认定", "It is a case: whether it was a violation is decided there"),
     "wrong_state": ("状态已变，请重新打开", "Its state has changed: open it again"),
 }
 

@@ -38,6 +38,14 @@ LETTER_PAGES: dict[str, tuple[str, str]] = {
         "The head of the department looks into it and answers on this page. Urgent: call {hotline}.",
     ),
     "copy_objection_accepted": ("单位采纳了您的异议", "The department accepts your objection"),
+    "copy_objection_accepted_means": (
+        "期限和内容以下面的答复为准；问题本身没有撤销。",
+        "Day and words are as answered below; the finding itself was not withdrawn.",
+    ),
+    "copy_objection_unfounded": (
+        "单位采纳了您的异议：问题不成立",
+        "The department accepts your objection: it was no violation",
+    ),
     "copy_objection_stands": ("单位核实后维持原内容", "The department has looked into it: the letter stands"),
     "copy_objection_said": ("单位的答复", "Its answer"),
     "copy_objection_due": ("新的期限：{day}。", "New day: {day}."),

@@ -18,6 +18,7 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
     "stage_undecided": ("待决定免罚", "Sparing undecided"),
     "stage_contested": ("企业有异议", "Contested"),
     "stage_kept": ("已兑现", "Kept"),
+    "stage_unfounded": ("问题不成立", "Not borne out"),
     "stage_broken": ("未兑现", "Broken"),
     "filter_letter_kind": ("类别", "Kind"),
     "matter_kind_letter": ("承诺书", "Letter"),
@@ -38,6 +39,7 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
     "letters_none_undecided": ("没有待决定免罚的。", "No sparing waits for a decision."),
     "letters_none_contested": ("没有企业提出异议的。", "Nothing is contested."),
     "letters_none_kept": ("还没有兑现的。", "Nothing has been kept yet."),
+    "letters_none_unfounded": ("没有查明不成立的问题。", "Everything that was found was borne out."),
     "letters_none_broken": ("没有未兑现的。", "Nothing is broken."),
     "letters_none_next": (
         "执法人员在手机上记下问题、签好承诺书并同步后，会出现在这里。也可以换一个进展或清空筛选。",
@@ -52,6 +54,7 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
     "matter_back": ("还不到位，重新整改", "Not yet, sent back"),
     "matter_on_site": ("待现场复查", "To be looked at on site"),
     "matter_kept": ("已兑现", "Kept"),
+    "matter_unfounded": ("问题不成立", "Not borne out"),
     "matter_broken": ("未兑现", "Broken"),
     "matter_not_spared": ("不予免罚", "Not spared"),
     "matter_case": ("已立案", "A case"),
@@ -78,19 +81,38 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
     "letters_story": ("经过", "What has been said"),
     "letters_story_none": ("还没有人处理过。", "Nothing yet."),
     "said_objection_accepted": ("采纳了企业的异议", "Objection accepted"),
+    "said_objection_unfounded": (
+        "采纳了企业的异议：问题不成立，了结",
+        "Objection accepted: it was no violation, and the matter ends",
+    ),
     "said_objection_stands": ("答复异议：维持原内容", "Objection answered: the letter stands"),
     "objection_title": ("答复企业的异议", "Answer the objection"),
     "objection_lead": (
-        "异议和承诺书都原样保留，您的答复另记一条存证，企业在承诺书副本的页面上看得到。",
-        "Objection and letter stay as they are; your answer is a record of its own, shown on the enterprise's copy.",
+        (
+            "企业说得对的，应当采纳（行政处罚法第四十五条）；答复之前不能决定免罚，也不能转为立案。"
+            "异议和承诺书都原样保留，您的答复另记一条存证，企业在承诺书副本的页面上看得到。"
+        ),
+        (
+            "What is right in it must be accepted (Penalties Law 45); until it is answered, nothing is decided on "
+            "sparing and it cannot become a case. "
+            "Objection and letter stay as they are; your answer is a record of its own, shown on the enterprise's copy."
+        ),
     ),
     "objection_wait": ("等单位负责人答复。", "The head of the department has to answer."),
     "objection_comment": ("答复（怎么核实的，结论和理由）", "Answer: how it was checked, the outcome and why"),
     "objection_due": (
-        "采纳的，可以给新的期限，最迟 {day}（可不填）",
-        "Where it is accepted: a new day, {day} at the latest (may stay blank)",
+        "采纳但问题成立的，可以给新的期限，最迟 {day}（可不填）",
+        "Where it is accepted and the finding stands: a new day, {day} at the latest (may stay blank)",
     ),
-    "objection_accept": ("采纳异议", "Accept it"),
+    "objection_accept": ("采纳，但问题成立", "Accept; the finding stands"),
+    "objection_unfounded": ("采纳，问题不成立", "Accept; it was no violation"),
+    "objection_unfounded_lead": (
+        "选“问题不成立”，事情就此了结：不用整改，不为它复查，不立案，也不计入首违登记。",
+        (
+            "“No violation” ends the matter: nothing to put right, no recheck, no case, "
+            "and it does not count in the first-offence register."
+        ),
+    ),
     "objection_stands": ("维持原内容", "The letter stands"),
     "letters_people": ("谁去", "Who goes"),
     "letters_handlers": ("由谁办案", "Who handles the case"),
@@ -198,6 +220,7 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
         "What an officer notes appears here after the next synchronisation.",
     ),
     "first_unknown": ("问题没有写领域，无法比对。", "The finding names no field of law: nothing can be compared."),
+    "first_unfounded": ("问题不成立，不计入首违登记。", "It was not borne out, and does not count."),
     "first_why_first": ("期限内没有{field}领域的其他问题。", "Nothing else of {field} within the months that count."),
     "first_why_not_first": (
         "期限内还有{field}领域的其他问题：",
@@ -233,6 +256,13 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
         "The department will come to look; the visit is filed first.",
     ),
     "copy_progress_kept": ("整改到位，事情已了结。", "It is put right, and the matter is over."),
+    "copy_progress_unfounded": (
+        "问题不成立，事情已了结：不用整改，不为它复查，不立案；以后判断是不是初次违法，也不算这一次。",
+        (
+            "It was no violation, and the matter is over: nothing to put right, no recheck, no case; "
+            "and it does not count when it is asked whether a later one is the first."
+        ),
+    ),
     "copy_progress_over": (
         "已转由单位按程序办理。有疑问请拨打 {hotline}。",
         "The department takes it further. Call {hotline}.",

@@ -163,7 +163,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "error_404_title": ("没有找到这个页面", "There is no such page"),
     "error_404_next": (
         "地址可能不完整，或者内容不存在。请从首页重新进入。",
-        "The address may be incomplete, or it is not there. Start again from the list of visits.",
+        "The address may be incomplete, or what it names is not there. Start again from the home page.",
     ),
     "error_403_title": ("没有权限", "Not allowed"),
     "error_403_next": (

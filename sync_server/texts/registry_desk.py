@@ -129,10 +129,13 @@ REGISTRY_DESK: dict[str, tuple[str, str]] = {
     "field_risk": ("风险等级", "Risk"),
     "field_external_refs": ("其他系统编号", "Numbers in other systems"),
     "field_code": ("企业码内容", "Text of the enterprise code"),
-    "hint_department_id": ("字母或数字的短名，之后不能改，例如 market", "A short name that never changes, e.g. market"),
-    "hint_units": ("一行一个：编号=名称，例如 food=食品科", "One a line: number=name, e.g. food=Food"),
+    "hint_department_id": (
+        "字母或数字的短名，之后不能改，例如 market",
+        "A short code in letters or digits that never changes, e.g. market",
+    ),
+    "hint_units": ("一行一个：编号=名称，例如 food=食品科", "One a line: short code=name, e.g. food=Food safety"),
     "hint_person_id": ("单位内部的工号，之后不能改", "The officer's number; it never changes"),
-    "hint_unit": ("单位列有内设机构的，填其编号", "The unit's number, where the department lists units"),
+    "hint_unit": ("单位列有内设机构的，填其编号", "The unit's short code, where the department lists units"),
     "hint_licence": ("没有执法证的留空，作为来访人员", "Blank for a visitor without one"),
     "hint_portrait": ("JPEG、PNG 或 WebP，8 MB 以内；会裁成 3:4", "JPEG, PNG or WebP up to 8 MB; cut to 3:4"),
     "hint_revoke": (
@@ -191,6 +194,10 @@ REGISTRY_DESK: dict[str, tuple[str, str]] = {
     "gate_void": ("已作废", "Void"),
     "gate_renew": ("同时补发新码", "and give a new one"),
     "gate_void_button": ("作废", "Void"),
+    "gate_void_hint": (
+        "作废的码再扫就被拒绝；补发的要打印出来，换下门上那张。",
+        "A void code is refused when it is scanned; print the new one and hang it up instead.",
+    ),
     "gate_add": ("增加入企码", "Add a gate"),
     "gate_sheets_pdf": ("打印入企码（PDF）", "Gate sheets (PDF)"),
     "gates_none": ("还没有入企码。", "There is no gate yet."),

@@ -85,6 +85,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "letter_unsigned": ("没有签字，有见证人", "Not signed; witnessed"),
     "letter_confirmed": ("企业已确认", "Confirmed by the enterprise"),
     "letter_contested": ("企业有异议", "Contested by the enterprise"),
+    "letter_unfounded": ("企业有异议，问题不成立", "Contested by the enterprise, and not borne out"),
     # rules 5
     "no_penalty_minor": ("轻微违法，不予处罚", "Minor: not punished"),
     "no_penalty_first": ("首次违法，可以不予处罚", "First offence: may be spared"),

@@ -10,7 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from shared_models.acts import ExceptionAnswered, LetterAnswered
-from shared_models.corrections import CorrectionAnswered, CorrectionWord, PromiseBroken
+from shared_models.corrections import (
+    CorrectionAnswered,
+    CorrectionWord,
+    ObjectionAnswered,
+    ObjectionWord,
+    PromiseBroken,
+)
 from shared_models.county import Answer, AnswerAbout, PhoneTrust
 from shared_models.people import Person
 from shared_models.visit import Joined
@@ -53,6 +59,8 @@ class SequelsWriter:
                 self._keep(entry, act.letter.hex(), answer, self._row_of(entry))
         elif isinstance(act, CorrectionAnswered) and act.word is not CorrectionWord.ON_SITE:
             self._promise(entry, act.about, act.word.value, act.comment)
+        elif isinstance(act, ObjectionAnswered) and act.word is ObjectionWord.UNFOUNDED:
+            self._promise(entry, act.letter, act.word.value, act.comment)
         elif isinstance(act, PromiseBroken):
             self._promise(entry, act.about, BROKEN, act.reason)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Integer, insert, text
 
 from shared_models.calendar import day_of
 from shared_models.facts import ExceptionClaim
@@ -24,6 +25,9 @@ from sync_server.filings.suggest_joint_visits import suggest_now
 from sync_server.filings.typed_filing import TypedFiling, TypedRow
 from sync_server.log.audit import audit_log
 from sync_server.log.rebuild_views import rebuild_views
+from sync_server.offsite.search_checks import checks_named
+from sync_server.offsite.tables import offsite_checks
+from sync_server.storage.engine import writing
 from sync_server.supervision.enterprise_names import EnterpriseNames
 from tests.desks.town import CODES, settle_more
 from tests.server.conftest import engine_url  # noqa: F401 - the fixtures of both engines
@@ -67,6 +71,24 @@ def test_lists_queue_joint_visits_and_audit_answer_alike(county: County) -> None
     assert listed(county, ("fire", "market"), mark=Mark.JOINT) == ["BA3303262026-00003"]
     assert audit_log(county).findings == ()
     assert rebuild_views(county).differences == {}
+
+
+def test_the_beginning_of_a_number_finds_it_however_the_database_sorts_texts(county: County) -> None:
+    if county.engine.dialect.name == "postgresql":
+        with writing(county.engine) as connection:
+            for table in ("filings", "offsite_checks"):
+                connection.execute(text(f'ALTER TABLE {table} ALTER COLUMN number TYPE varchar COLLATE "zh-x-icu"'))
+    file(county, enterprises=(CODES[0],))
+    number = file(county, enterprises=(CODES[1],)).number
+    assert number == "BA3303262026-00002"
+    for beginning in ("BA3303262026-00002", "ba3303262026-0000", "BA3303262026-", "BA3303262026", "BA330326", "BA3"):
+        assert number in listed(county, words=beginning), beginning
+    assert listed(county, words="BA3303262025") == []
+    with writing(county.engine) as connection:
+        values = {one.name: 0 if isinstance(one.type, Integer) else "" for one in offsite_checks.c if not one.nullable}
+        connection.execute(insert(offsite_checks).values(values | {"id": "c1", "number": "FX3303262026-00007"}))
+        for beginning in ("FX3303262026-00007", "FX3303262026", "fx330326"):
+            assert checks_named(connection, beginning, EnterpriseNames()) == ["c1"], beginning
 
 
 def test_a_visit_to_be_filed_is_due_until_its_filing_is_made(county: County) -> None:

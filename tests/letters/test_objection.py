@@ -16,7 +16,7 @@ from tests.letters.promises import copy_path, promise, token_in, visit_id
 from tests.letters.test_promise_desk import act, phone, somebody, town
 from tests.pages.stories import HOSTILE
 from tests.pages.visitor import Visitor
-from tests.server.towns import PhoneInHand
+from tests.server.towns import USCC, PhoneInHand
 
 Logged = Callable[[str], Visitor]
 __all__ = ["phone", "somebody", "town"]
@@ -55,6 +55,40 @@ def test_the_enterprise_reads_the_answer_on_its_copy(town: County, contested: by
     assert visit.status_code == 200
     assert f'href="/letters/{contested.hex()}"' in visit.text.partition("采纳了企业的异议")[2]
     assert rebuild_views(town).differences == {}
+
+
+def test_desk_copy_and_visit_page_say_that_it_was_no_violation(
+    town: County, contested: bytes, somebody: Logged
+) -> None:
+    owner, head = somebody(""), somebody("head")
+    page = f"/letters/{contested.hex()}"
+    assert "不计入首违登记" in head.get(page).text, "what the word means is said beside it"
+    why = "现场复核，通道没有被占用"
+    assert act(head, contested, "objection", act="unfounded", objection=why).status_code == 303
+    told = head.get(page).text
+    assert "采纳了企业的异议：问题不成立，了结" in told
+    assert "问题不成立，不计入首违登记" in told
+    assert 'name="comment"' not in told, "nothing is to be put right"
+    assert "问题不成立" in head.get(f"/letters?stage={Stage.UNFOUNDED}").text
+    assert "经查不成立" in head.get(f"/registry/enterprises/{USCC}/offences").text
+    copy = owner.get(copy_path(town, contested)).text
+    assert "单位采纳了您的异议：问题不成立" in copy
+    assert why in copy
+    assert "不用整改，不为它复查，不立案" in copy
+    assert "/l/shown" not in copy
+    owner.get("/language/en")
+    assert "it was no violation" in owner.get(copy_path(town, contested)).text
+    assert "企业有异议，问题不成立" in somebody("office").get(f"/visits/{visit_id(1).hex()}").text
+
+
+def test_an_accepted_objection_says_that_the_finding_was_not_withdrawn(
+    town: County, contested: bytes, somebody: Logged
+) -> None:
+    form = {"act": "accepted", "objection": "设备在路上", "objection_due": "2026-11-15"}
+    assert act(somebody("head"), contested, "objection", **form).status_code == 303
+    copy = somebody("").get(copy_path(town, contested)).text
+    assert "问题本身没有撤销" in copy
+    assert "请在 2026 年 11 月 15 日 前整改好" in copy
 
 
 def test_an_answered_objection_waits_for_nobody(town: County, contested: bytes, somebody: Logged) -> None:
