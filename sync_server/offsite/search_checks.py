@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from sync_server.filings.search_filings import begins_with
 from sync_server.filings.tables import filing_refs, filings
 from sync_server.offsite.tables import offsite_checks, offsite_refs
 from sync_server.registry.contacts import enterprises_of_ref
@@ -17,7 +18,7 @@ def checks_named(connection: Connection, words: str, names: EnterpriseNames) -> 
     """The ids, looked up by themselves: else the list is searched in its own order until enough of it is found."""
     columns, number, ref = offsite_checks.c, words.strip().upper(), folded_ref(words)
     if number.startswith("FX") and number[2:].replace("-", "").isdigit():
-        found = select(columns.id).where(columns.number >= number, columns.number < number + "~")
+        found = select(columns.id).where(begins_with(columns.number, number))
         return list(connection.execute(found.limit(_MOST_OF_A_NUMBER)).scalars())
     usccs = {*names.matching(connection, words), *enterprises_of_ref(connection, ref)}
     ids: set[str] = set()

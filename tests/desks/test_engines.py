@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Integer, insert, text
+from sqlalchemy import Integer, insert
 
 from shared_models.calendar import day_of
 from shared_models.facts import ExceptionClaim
@@ -73,11 +73,7 @@ def test_lists_queue_joint_visits_and_audit_answer_alike(county: County) -> None
     assert rebuild_views(county).differences == {}
 
 
-def test_the_beginning_of_a_number_finds_it_however_the_database_sorts_texts(county: County) -> None:
-    if county.engine.dialect.name == "postgresql":
-        with writing(county.engine) as connection:
-            for table in ("filings", "offsite_checks"):
-                connection.execute(text(f'ALTER TABLE {table} ALTER COLUMN number TYPE varchar COLLATE "zh-x-icu"'))
+def test_the_beginning_of_a_number_finds_it(county: County) -> None:
     file(county, enterprises=(CODES[0],))
     number = file(county, enterprises=(CODES[1],)).number
     assert number == "BA3303262026-00002"
