@@ -73,6 +73,7 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
         "企业还没有交照片。企业扫承诺书副本上的码就能交，不用登录。",
         "Nothing was sent yet. The enterprise does so from the code on its copy of the letter, without a login.",
     ),
+    "letters_no_photo_sent": ("企业没有交过照片。", "The enterprise sent no photo."),
     "letters_no_copy": (
         "没有承诺书，企业没有可交照片的副本；请现场复查。",
         "There is no letter, so no copy from which photos could be sent; look on site.",

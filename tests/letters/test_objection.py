@@ -69,6 +69,7 @@ def test_desk_copy_and_visit_page_say_that_it_was_no_violation(
     assert "采纳了企业的异议：问题不成立，了结" in told
     assert "问题不成立，不计入首违登记" in told
     assert 'name="comment"' not in told, "nothing is to be put right"
+    assert "还没有交照片" not in told, "nobody waits for one"
     assert "问题不成立" in head.get(f"/letters?stage={Stage.UNFOUNDED}").text
     assert "经查不成立" in head.get(f"/registry/enterprises/{USCC}/offences").text
     copy = owner.get(copy_path(town, contested)).text
