@@ -10,12 +10,14 @@ import flet as ft
 from field_app.enrolment.enrol import check_enrolment, request_enrolment
 from field_app.enrolment.give_up import give_up
 from field_app.enrolment.state import EnrolmentState
+from field_app.errors import AnswerUnreadableError, OfflineError, ServerRefusedError
 from field_app.state.app import App, Phase
 from field_app.state.boundary import Boundary, act, notice_of
 from shared_models.errors import ZhuqiError
 
 CODE = "enrol/code"
 ASK_EVERY_SECONDS = 2.0
+_SERVER_FAULT = 500
 
 
 @ft.observable
@@ -24,6 +26,9 @@ class Enrolling:
     app: App
     is_scanning: bool = False
     is_asking: bool = False
+
+    def __post_init__(self) -> None:
+        self._refused = ""
 
     @property
     def boundary(self) -> Boundary:
@@ -40,6 +45,7 @@ class Enrolling:
 
     async def scan(self, *, on: bool) -> None:
         self.app.notice = None
+        self._refused = ""
         self.is_scanning = on
 
     @act
@@ -47,10 +53,14 @@ class Enrolling:
         await self._request(self.app.text(CODE))
 
     async def saw(self, text: str) -> bool:
-        """A code before the camera: whether it was an enrolment code that the server took."""
+        """A code before the camera: whether the server took it. A refused one is asked about once, not every frame."""
+        if text == self._refused:
+            return False
         try:
             await self._request(text)
         except ZhuqiError as err:
+            if not _may_pass(err):
+                self._refused = text
             self.app.tell(notice_of(err))
             return False
         return True
@@ -89,3 +99,10 @@ class Enrolling:
                     await self.app.look_again()
                     return
             await asyncio.sleep(ASK_EVERY_SECONDS)
+
+
+def _may_pass(err: ZhuqiError) -> bool:
+    """Whether the trouble is the moment's, and not the code's."""
+    if isinstance(err, ServerRefusedError):
+        return err.status >= _SERVER_FAULT
+    return isinstance(err, OfflineError | AnswerUnreadableError)

@@ -81,3 +81,29 @@ async def test_without_signal_the_code_stays_typed_and_is_told(tmp_path: Path) -
         assert rig.field.app.notice is not None
         assert rig.field.app.notice.code == "offline"
         assert rig.field.app.text(CODE)
+
+
+async def test_a_refused_code_before_the_camera_is_asked_about_once_and_not_at_every_frame(tmp_path: Path) -> None:
+    """Else it would use up the office's tries, sixty an hour from one address."""
+    async with a_rig(tmp_path, enrolled=False) as rig:
+        enrolling, code = rig.field.enrolling, issue_code(rig.county.county, OFFICE, "p1").text
+        rig.later(minutes=11)
+        await enrolling.scan(on=True)
+        for _ in range(3):
+            assert not await enrolling.saw(code)
+        assert rig.wire.asked.count(("POST", "/api/enrolment")) == 1
+        assert rig.field.app.notice is not None
+        assert rig.field.app.notice.values["problem"] == "enrolment_code_invalid"
+        await enrolling.scan(on=True)
+        assert not await enrolling.saw(code)
+        assert rig.wire.asked.count(("POST", "/api/enrolment")) == 2
+
+
+async def test_a_good_code_is_taken_once_the_signal_is_back(tmp_path: Path) -> None:
+    async with a_rig(tmp_path, enrolled=False) as rig:
+        code = issue_code(rig.county.county, OFFICE, "p1").text
+        rig.wire.signal = False
+        assert not await rig.field.enrolling.saw(code)
+        rig.wire.signal = True
+        assert await rig.field.enrolling.saw(code)
+        assert rig.field.enrolling.is_waiting

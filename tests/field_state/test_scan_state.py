@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from field_app.device.camera import HeldLens, Holder
@@ -48,6 +49,35 @@ async def test_a_foreign_and_a_void_code_are_told_and_scanning_goes_on(tmp_path:
         await _until(lambda: rig.field.app.desk.top is Screen.GATE)
         await watching
         assert _told(rig) == ""
+
+
+class _FailingLens:
+    """A camera driver that fails in a way that nobody foresaw."""
+
+    control = None
+    is_closed = False
+
+    async def open(self) -> None:
+        return None
+
+    async def frames(self) -> AsyncIterator[bytes]:
+        raise RuntimeError
+        yield b""
+
+    async def still(self) -> bytes:
+        raise RuntimeError
+
+    async def close(self) -> None:
+        self.is_closed = True
+
+
+async def test_a_camera_that_fails_is_told_at_the_gate_and_at_enrolment(tmp_path: Path) -> None:
+    async with a_rig(tmp_path) as rig:
+        scan = rig.field.scan
+        for look in (scan.watch, lambda lens: scan.watch_for_enrolment(lens, rig.field.enrolling.saw)):
+            lens = _FailingLens()
+            await look(lens)
+            assert (scan.camera, lens.is_closed) == (CameraState.NONE, True)
 
 
 async def test_a_refused_code_is_told_once_and_not_at_every_frame(tmp_path: Path) -> None:
