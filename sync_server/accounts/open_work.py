@@ -6,17 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from shared_models.visit import GateDecision
 from sync_server.accounts.account import Account
 from sync_server.cases.waits_for_review import waits_for_review
 from sync_server.county import County
 from sync_server.drafts.draft import OPEN
 from sync_server.drafts.tables import kept_drafts
-from sync_server.log.entries import entry_of
 from sync_server.storage.engine import reading
-from sync_server.storage.tables import log_entries, visits
-
-_MOST_CLAIMS = 500
+from sync_server.storage.tables import visits
+from sync_server.visits.answer_exception import STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +31,10 @@ class OpenWork:
 def open_work(county: County, account: Account) -> OpenWork:
     is_own = (kept_drafts.c.saved_by == account.name, kept_drafts.c.state.in_([state.value for state in OPEN]))
     own = select(func.count()).select_from(kept_drafts).where(*is_own)
-    waiting = (
-        select(log_entries)
-        .join(visits, visits.c.index == log_entries.c.index)
-        .where(visits.c.exception_state == "stated")
-        .limit(_MOST_CLAIMS)
-    )
+    is_theirs = (visits.c.approver == account.person, visits.c.exception_state == STATED)
+    waiting = select(func.count()).select_from(visits).where(*is_theirs)
     with reading(county.engine) as connection:
         count = int(connection.execute(own).scalar_one())
-        rows = connection.execute(waiting).all() if account.person else []
+        claims = int(connection.execute(waiting).scalar_one()) if account.person else 0
         reviews = waits_for_review(connection, account.name)
-    bodies = [entry_of(row).body for row in rows]
-    claims = [one.claim for one in bodies if isinstance(one, GateDecision) and one.claim is not None]
-    return OpenWork(count, sum(claim.approver.strip() == account.person for claim in claims), reviews)
+    return OpenWork(count, claims, reviews)

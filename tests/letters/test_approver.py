@@ -12,6 +12,8 @@ from shared_models.people import Person
 from sync_server.accounts.account import Role
 from sync_server.accounts.add_account import add_account
 from sync_server.accounts.errors import ForbiddenError
+from sync_server.accounts.open_work import open_work
+from sync_server.accounts.read_accounts import find_account
 from sync_server.admin.cli import admin
 from sync_server.approvals.list_claims import list_claims
 from sync_server.county import County
@@ -110,6 +112,13 @@ def test_each_claim_says_how_long_it_waits_and_those_over_their_time_stand_first
     assert re.findall(r'id="v([0-9a-f]+)"', page) == [TWO.hex(), ONE.hex()]
     claims = list_claims(town, "culture1").waiting
     assert [(one.is_late, one.waited_hours) for one in claims] == [(True, 50), (False, 20)]
+
+
+def test_what_waits_for_an_approver_is_counted_before_the_account_is_shut(town: County) -> None:
+    claim_one(town, ONE)
+    claim_one(town, TWO)
+    answer_exception(town, "chief", TWO, approver="culture1", confirmed=True)
+    assert [open_work(town, find_account(town, name)).claims for name in ("chief", "other")] == [1, 0]
 
 
 def test_whoever_is_not_named_answers_nothing_whichever_way_they_try(town: County) -> None:
