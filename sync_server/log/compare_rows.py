@@ -35,22 +35,22 @@ class Finding:
 
 def compare_table(held: Connection, made: Connection, table: Table) -> list[Finding]:
     """At most some hundred; whole tables that are gone need no list."""
-    expected = {digest for digest, _ in _digests(made, table)}
+    expected = {digest for digest, _ in digests(made, table)}
     extra: dict[tuple[Any, ...], Any] = {}
-    for digest, row in _digests(held, table):
+    for digest, row in digests(held, table):
         if digest in expected:
             expected.remove(digest)
         elif len(extra) < _MOST_FINDINGS:
             extra[_key(table, row)] = row
     missing: dict[tuple[Any, ...], Any] = {}
     if expected:
-        found = (row for digest, row in _digests(made, table) if digest in expected)
+        found = (row for digest, row in digests(made, table) if digest in expected)
         missing = {_key(table, row): row for row, _ in zip(found, range(_MOST_FINDINGS), strict=False)}
     keys = sorted(extra.keys() | missing.keys(), key=repr)
     return [finding for key in keys for finding in _compare(table, key, extra.get(key), missing.get(key))]
 
 
-def _digests(connection: Connection, table: Table) -> Iterator[tuple[bytes, Any]]:
+def digests(connection: Connection, table: Table) -> Iterator[tuple[bytes, Any]]:
     rows = connection.execute(select(table), execution_options={"yield_per": _AT_ONCE})
     return ((hashlib.sha256(repr(tuple(row)).encode()).digest(), row) for row in rows)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from sync_server.cases.tables import cases
 from sync_server.county import County
 from sync_server.filings.tables import filing_refs, filings
 from sync_server.letters.tables import matters, offences
+from sync_server.log.compare_rows import digests
 from sync_server.log.entries import Entry, entry_of
 from sync_server.log.tree import TreeReader
 from sync_server.log.views import Views
@@ -92,19 +92,14 @@ def _entries(held: Connection) -> Iterator[list[Entry]]:
 
 def _differences(held: Connection, made: Connection, table: Table) -> int:
     """How many rows differ; rows are compared as sets, since the engines sort texts each in their own way."""
-    missing = set(_digests(made, table))
+    missing = {digest for digest, _ in digests(made, table)}
     too_many = 0
-    for digest in _digests(held, table):
+    for digest, _ in digests(held, table):
         if digest in missing:
             missing.remove(digest)
         else:
             too_many += 1
     return max(len(missing), too_many)
-
-
-def _digests(connection: Connection, table: Table) -> Iterator[bytes]:
-    rows = connection.execute(select(table), execution_options={"yield_per": _AT_ONCE})
-    return (hashlib.sha256(repr(tuple(row)).encode()).digest() for row in rows)
 
 
 def _replace(held: Connection, made: Connection, table: Table) -> None:
