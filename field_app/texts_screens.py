@@ -156,6 +156,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "people_visitor_add": ("添加", "Add"),
     "people_assistants": ("协助人员数", "Assistants"),
     "people_done": ("好了", "Done"),
+    "more_to_find": ("还有未列出的，请多输几个字查找", "There are more: type more words to find them"),
     "more": ("加一", "One more"),
     "fewer": ("减一", "One fewer"),
     # Visit

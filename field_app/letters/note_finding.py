@@ -10,9 +10,6 @@ from field_app.storage.database import Rows
 from field_app.visits.journal import Entry, Written, append
 from field_app.visits.visit_page import require_open
 from shared_models.commitment import MAX_TEXT, Finding
-from shared_models.filing import Purpose
-
-MAY_FIND = frozenset({Purpose.INSPECTION, Purpose.RECHECK})
 
 
 async def note_finding(phone: Phone, visit: bytes, finding: Finding, *, drop_drafts: tuple[str, ...] = ()) -> Written:
@@ -25,7 +22,7 @@ async def note_finding(phone: Phone, visit: bytes, finding: Finding, *, drop_dra
             raise TextTooLongError(one.name, MAX_TEXT)
 
     def check(rows: Rows) -> None:
-        if require_open(rows, visit).body.purpose not in MAY_FIND:
+        if not require_open(rows, visit).body.purpose.may_find:
             raise NoFindingsError
 
     entry = Entry("finding_noted", finding, visit=visit, drop_drafts=drop_drafts, check=check)

@@ -14,7 +14,6 @@ from field_app.errors import (
 )
 from field_app.letters.letter_draft import ON_SITE, WITNESS, LetterDraft
 from field_app.letters.letter_texts import CONSEQUENCES, STATEMENT
-from field_app.letters.note_finding import MAY_FIND
 from field_app.phone import Phone
 from field_app.storage.database import Rows
 from field_app.visits.journal import Entry, Written, append
@@ -101,7 +100,7 @@ async def sign_letter(phone: Phone, visit: bytes, letter: Letter, *, drop_drafts
     """Raises AlreadyLetterError for a finding that has its letter."""
 
     def check(rows: Rows) -> None:
-        if require_open(rows, visit).body.purpose not in MAY_FIND:
+        if not require_open(rows, visit).body.purpose.may_find:
             raise NoFindingsError
         if letter.body.letter.finding in letters_by_finding(page_of(rows, visit)):
             raise AlreadyLetterError

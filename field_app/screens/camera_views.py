@@ -14,7 +14,7 @@ from field_app.state.app import App
 from field_app.state.desk import Screen
 from field_app.state.scan import TYPED, CameraState, Scan
 from field_app.state.visiting import Visiting
-from field_app.widgets.basics import body, card, field, line, marked, muted, primary, secondary
+from field_app.widgets.basics import body, card, field, line, marked, more_to_find, muted, primary, secondary
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
@@ -138,7 +138,7 @@ def _results(ui: Ui, scan: Scan) -> list[ft.Control]:
     found = scan.results or ()
     if not found:
         return [card(ui, body(ui, ui.t("scan_none_found")))]
-    return [
+    lines = [
         line(
             ui,
             nth(Id.FOUND, i),
@@ -149,6 +149,7 @@ def _results(ui: Ui, scan: Scan) -> list[ft.Control]:
         )
         for i, one in enumerate(found[:SHOWN_RESULTS])
     ]
+    return lines + more_to_find(ui, len(found) - SHOWN_RESULTS)
 
 
 @component

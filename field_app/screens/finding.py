@@ -9,14 +9,14 @@ import flet as ft
 from field_app.letters.leniency_dialog import Gravity, LeniencyDialog
 from field_app.state.app import App
 from field_app.state.desk import Screen
-from field_app.state.finding import SHOWN_PROVISIONS, Findings
+from field_app.state.finding import SEARCH, Findings
 from field_app.state.visiting import Visiting
-from field_app.widgets.basics import BOLD, body, card, choices, field, marked, muted, primary, section
+from field_app.widgets.basics import BOLD, body, card, choices, field, marked, more_to_find, muted, primary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID, LABEL, RADIUS, TITLE
-from field_app.widgets.ui import Typed, Ui, does
+from field_app.widgets.ui import Typed, Ui, does, types
 from shared_models.commitment import MAX_TEXT, SPARED, Provision
 from shared_models.leniency import Correction, Harm, Leniency, Outcome
 from shared_models.visit import Photo
@@ -56,6 +56,7 @@ NEEDS = {
     "legal_review": "need_legal_review",
     "collective_decision": "need_collective_decision",
 }
+SHOWN_PROVISIONS = 20
 FIRST = {True: "first_yes", False: "first_no", None: "first_unknown"}
 
 
@@ -64,11 +65,7 @@ def FindingScreen(app: App, findings: Findings, visiting: Visiting, ui: Ui) -> f
     del visiting  # drawn again when a photo was taken
     draft = findings.draft
     controls: list[ft.Control] = [section(ui, ui.t("finding_provision"))]
-    if findings.provisions:
-        shown = findings.provisions[:SHOWN_PROVISIONS]
-        controls.extend(_provision(ui, findings, i, one) for i, one in enumerate(shown))
-    else:
-        controls.append(card(ui, muted(ui, ui.t("finding_no_provisions"))))
+    controls.extend(_provisions(ui, app, findings))
     controls.append(_typed(ui, Id.TEXT, "finding_what", draft.what, findings.write_what, lines=3))
     controls.append(_typed(ui, Id.FINDING_WHERE, "finding_where", draft.where, findings.write_where))
     controls.append(section(ui, ui.t("finding_photo")))
@@ -84,6 +81,20 @@ def FindingScreen(app: App, findings: Findings, visiting: Visiting, ui: Ui) -> f
         )
     ]
     return screen(ui, app, "finding", ui.t("finding_title"), controls, foot=foot)
+
+
+def _provisions(ui: Ui, app: App, findings: Findings) -> list[ft.Control]:
+    if not findings.provisions:
+        return [card(ui, muted(ui, ui.t("finding_no_provisions")))]
+    fitting, controls = findings.fitting, []
+    if len(findings.provisions) > SHOWN_PROVISIONS:
+        search = types(app.write, SEARCH)
+        label = ui.t("finding_search")
+        controls.append(field(ui, Id.SEARCH, label, app.text(SEARCH), search, prefix_icon=ft.Icons.SEARCH))
+    controls.extend(_provision(ui, findings, i, one) for i, one in enumerate(fitting[:SHOWN_PROVISIONS]))
+    if not fitting:
+        controls.append(card(ui, muted(ui, ui.t("finding_none_fits"))))
+    return controls + more_to_find(ui, len(fitting) - SHOWN_PROVISIONS)
 
 
 def _provision(ui: Ui, findings: Findings, i: int, one: Provision) -> ft.Control:
@@ -165,7 +176,7 @@ def LeniencyScreen(app: App, findings: Findings, ui: Ui) -> ft.Control:
         foot.append(muted(ui, ui.t("leniency_unanswered"), text_align=ft.TextAlign.CENTER))
     else:
         controls.append(_outcome(ui, outcome))
-        foot.extend(_next(ui, app, findings, dialog, outcome))
+        foot.extend(_next(ui, app, findings, outcome))
     return screen(ui, app, "leniency", ui.t("leniency_title"), controls, foot=foot)
 
 
@@ -245,10 +256,9 @@ def _outcome(ui: Ui, outcome: Outcome) -> ft.Control:
     return marked(nth(Id.OUTCOME, outcome.outcome), column)
 
 
-def _next(ui: Ui, app: App, findings: Findings, dialog: LeniencyDialog, outcome: Outcome) -> list[ft.Control]:
+def _next(ui: Ui, app: App, findings: Findings, outcome: Outcome) -> list[ft.Control]:
     if outcome.outcome in SPARED and findings.draft.provision is not None:
         return [primary(ui, Id.LETTER, ui.t("leniency_letter"), does(app.go, Screen.LETTER), icon=ft.Icons.DRAW)]
-    del dialog
     note = [] if outcome.outcome in SPARED else [muted(ui, ui.t("leniency_case_next"), text_align=ft.TextAlign.CENTER)]
     return [*note, primary(ui, Id.DONE, ui.t("leniency_done"), does(app.go, Screen.VISIT), icon=ft.Icons.CHECK)]
 

@@ -7,7 +7,7 @@ import flet as ft
 from field_app.enrolment.state import companion_of
 from field_app.state.app import App
 from field_app.state.gate import Gate, stranger
-from field_app.widgets.basics import body, card, field, line, marked, muted, primary, secondary, section
+from field_app.widgets.basics import body, card, field, line, marked, more_to_find, muted, primary, secondary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
@@ -43,6 +43,7 @@ def PeopleScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
     )
     controls.append(section(ui, ui.t("people_found" if words else "people_own")))
     controls.extend(_addable(ui, gate, i, one) for i, one in enumerate(found[:SHOWN]))
+    controls.extend(more_to_find(ui, len(found) - SHOWN))
     controls.extend(_stranger(ui, app, gate))
     foot = [primary(ui, Id.PEOPLE_DONE, ui.t("people_done"), does(app.back))]
     return screen(ui, app, "people", ui.t("people"), controls, foot=foot)

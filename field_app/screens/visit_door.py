@@ -7,7 +7,6 @@ from typing import Any
 
 import flet as ft
 
-from field_app.letters.note_finding import MAY_FIND
 from field_app.letters.sign_letter import letters_by_finding
 from field_app.state.finding import Findings
 from field_app.state.lettering import Lettering
@@ -38,7 +37,7 @@ _BAD = frozenset({"contested", "not_yet", "broken"})
 def door_bar(ui: Ui, page: VisitPage, showing: Showing, findings: Findings, lettering: Lettering) -> list[ft.Control]:
     """Over the four ways to write: the code first, then what only an inspection has."""
     row = [_half(secondary(ui, Id.MY_CODE, ui.t("pass_show"), does(showing.open), icon=ft.Icons.QR_CODE_2))]
-    if page.summary.decision.purpose in MAY_FIND:
+    if page.summary.decision.purpose.may_find:
         found = secondary(ui, Id.FINDING, ui.t("finding"), does(findings.open), icon=ft.Icons.REPORT_OUTLINED)
         row.append(_half(found))
     elif has_advice(page):
@@ -92,7 +91,7 @@ def findings_and_letters(ui: Ui, visiting: Visiting, findings: Findings, letteri
             rows.append(_finding(ui, i, entry, does(findings.go_on, entry.id)))
         elif isinstance(entry.body, LetterSigned | LetterRefused):
             rows.append(_letter(ui, i, entry, visiting.answers, does(lettering.leave, entry.id)))
-    if has_advice(page) and page.summary.decision.purpose in MAY_FIND:
+    if has_advice(page) and page.summary.decision.purpose.may_find:
         rows.append(_slip(ui, lettering))
     return rows
 

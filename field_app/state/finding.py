@@ -12,7 +12,6 @@ from field_app.letters.letter_draft import LetterDraft, draft_key
 from field_app.letters.letter_texts import USUAL_ROLE
 from field_app.letters.note_finding import note_finding
 from field_app.letters.read_register import first_offence
-from field_app.letters.sign_letter import letters_by_finding
 from field_app.reference.library import list_provisions
 from field_app.state.app import App
 from field_app.state.boundary import Boundary, act
@@ -20,6 +19,7 @@ from field_app.state.desk import Screen
 from field_app.state.desk_keeper import DeskKeeper
 from field_app.state.visiting import Visiting
 from field_app.storage.drafts import load_draft
+from field_app.storage.reference import fold
 from field_app.visits.visit_page import VisitEntry
 from shared_models.calendar import day_of
 from shared_models.commitment import Finding, Provision
@@ -28,8 +28,8 @@ from shared_models.leniency import Correction
 from shared_models.shape import from_plain
 from shared_models.visit import Photo
 
+SEARCH = "finding/search"
 USUAL_DAYS = 7
-SHOWN_PROVISIONS = 20
 
 
 @ft.observable
@@ -51,9 +51,14 @@ class Findings:
     @property
     def photos(self) -> tuple[VisitEntry, ...]:
         """Of the visit, the newest first."""
-        page = self.visiting.page
-        entries = () if page is None else page.entries
-        return tuple(reversed([one for one in entries if isinstance(one.body, Photo)]))
+        return tuple(reversed([one for one in self._entries() if isinstance(one.body, Photo)]))
+
+    @property
+    def fitting(self) -> tuple[Provision, ...]:
+        """Every word typed occurs in the clause; the chosen one stays in sight."""
+        words = [fold(word) for word in self.app.text(SEARCH).split()]
+        chosen = self.draft.provision
+        return tuple(one for one in self.provisions if one == chosen or all(word in _folded(one) for word in words))
 
     async def load(self) -> None:
         """The draft of the visit on the screen; raises what storage raises."""
@@ -90,6 +95,7 @@ class Findings:
         await self.load()
         if self.draft.finding is not None:
             self.keep(LetterDraft())
+        self.app.put(self.app.desk.forget(SEARCH))
         await self.app.go(Screen.FINDING)
 
     @act
@@ -137,7 +143,7 @@ class Findings:
         written = await note_finding(self.app.phone, self.visiting.visit, finding)
         self.keep(self._begun(written.id, finding))
         await self._ask_register()
-        self.app.put(replace(self.app.desk.back().go(Screen.LENIENCY)))
+        self.app.put(self.app.desk.back().go(Screen.LENIENCY))
         await self.visiting.refresh()
 
     # -- The dialog
@@ -176,10 +182,6 @@ class Findings:
     def _entries(self) -> tuple[VisitEntry, ...]:
         return () if self.visiting.page is None else self.visiting.page.entries
 
-    def waiting(self) -> tuple[VisitEntry, ...]:
-        """Findings of the visit without a letter."""
-        page = self.visiting.page
-        if page is None:
-            return ()
-        lettered = letters_by_finding(page)
-        return tuple(one for one in page.entries if isinstance(one.body, Finding) and one.id not in lettered)
+
+def _folded(one: Provision) -> str:
+    return fold(f"{one.name} {one.fact} {one.field} {one.text}")

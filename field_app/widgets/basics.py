@@ -37,6 +37,11 @@ def section(ui: Ui, text: str) -> ft.Container:
     return ft.Container(muted(ui, text, weight=BOLD), padding=ft.Padding.only(top=GRID, left=4))
 
 
+def more_to_find(ui: Ui, more: int) -> list[ft.Control]:
+    """Below a list that is cut: nobody may take what is not listed for what there is not."""
+    return [muted(ui, ui.t("more_to_find"), text_align=ft.TextAlign.CENTER)] if more > 0 else []
+
+
 def _shape() -> ft.RoundedRectangleBorder:
     return ft.RoundedRectangleBorder(radius=RADIUS)
 

@@ -72,4 +72,4 @@ async def test_the_brief_stands_on_the_gates_card(tmp_path: Path) -> None:
         await app.type("typed", MILL)
         await app.tap("typed-go")
         await app.screen("gate")
-        await app.sees("进门前看一眼", "本机没有来过的记录", "消防大队 也将在 11月24–27日 来")
+        await app.sees("进门前看一眼", "本机没有来过的记录", "消防大队 也将于 11月24–27日 入企")
