@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from field_app.enrolment.credential_end import is_over
-from field_app.enrolment.state import EnrolmentState, read_enrolment, read_me, read_trust
+from field_app.enrolment.state import EnrolmentState, read_enrolment, read_me
 from field_app.errors import ExportFirstError, NotEnrolledError, UnsentError
 from field_app.export.export_phone import is_exported
 from field_app.phone import Phone
@@ -43,6 +43,5 @@ def _check(rows: Rows, now: datetime) -> None:
 
 
 def _is_over(rows: Rows, now: datetime) -> bool:
-    trust = read_trust(rows)
-    me = None if trust is None else read_me(rows, trust)
+    me = read_me(rows)
     return me is not None and is_over(me, now)

@@ -77,7 +77,7 @@ async def read_standing(phone: Phone) -> Standing:
             state=enrolment.state,
             words=enrolment.words,
             why_stopped=enrolment.why_stopped,
-            me=None if trust is None else read_me(rows, trust),
+            me=read_me(rows),
             host="" if trust is None else trust.host,
         )
 
@@ -123,20 +123,26 @@ def stop(rows: Rows, why: str) -> None:
     put_enrolment(rows, replace(read_enrolment(rows), state=EnrolmentState.STOPPED, why_stopped=why))
 
 
-def read_me(rows: Rows, trust: Trust) -> Credential | None:
-    """The credential, whatever the time: an expired one still says whose phone this is."""
-    envelope = read_enrolment(rows).credential
-    if envelope is None:
+def read_me(rows: Rows) -> Credential | None:
+    """The credential, whatever the time: an expired one still says whose phone this is. Null before there is one."""
+    trust, envelope = read_trust(rows), read_enrolment(rows).credential
+    if trust is None or envelope is None:
         return None
     issuer = trust.certificate_of(cose.parse_own(envelope).kid)
     return open_credential(envelope, issuer.public_key, None)
 
 
 def require_me(rows: Rows) -> Credential:
-    me = read_me(rows, require_trust(rows))
+    me = read_me(rows)
     if me is None:
         raise NotEnrolledError
     return me
+
+
+def own_department(rows: Rows) -> str:
+    """Blank before the phone is anybody's."""
+    me = read_me(rows)
+    return "" if me is None else me.department
 
 
 def companion_of(person: Person) -> Companion:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from field_app.enrolment.state import read_me, read_trust
+from field_app.enrolment.state import own_department
 from field_app.phone import Phone
 from field_app.storage.database import Rows
 from field_app.storage.reference import held, is_app_too_old, items_of, read_item
 from shared_models.acts import Snippet, SnippetKind, Theme
 from shared_models.calendar import day_of
+from shared_models.commitment import Provision
 from shared_models.county import PublishedCalendar
 from shared_models.enterprise import Enterprise
 from shared_models.filing import FilingLine, FilingState
@@ -41,9 +42,7 @@ async def list_people(phone: Phone) -> tuple[Person, ...]:
     """Of the own department first, then by department and name; without revoked ones."""
 
     def read(rows: Rows) -> tuple[Person, ...]:
-        trust = read_trust(rows)
-        me = None if trust is None else read_me(rows, trust)
-        own = "" if me is None else me.department
+        own = own_department(rows)
         people = (person for person in items_of(rows, "person") if not person.revoked)
         return tuple(sorted(people, key=lambda one: (one.department != own, one.department, one.name, one.id)))
 
@@ -58,11 +57,20 @@ async def list_snippets(phone: Phone, kind: SnippetKind) -> tuple[Snippet, ...]:
     """Those for all and those of the own department, which come first."""
 
     def read(rows: Rows) -> tuple[Snippet, ...]:
-        trust = read_trust(rows)
-        me = None if trust is None else read_me(rows, trust)
-        fitting = {"", "" if me is None else me.department}
+        fitting = {"", own_department(rows)}
         snippets = (one for one in items_of(rows, "snippet") if one.kind is kind and one.department in fitting)
         return tuple(sorted(snippets, key=lambda one: (one.department == "", one.title, one.id)))
+
+    return await phone.database.read(read)
+
+
+async def list_provisions(phone: Phone) -> tuple[Provision, ...]:
+    """Of the county's law library those of the own department first, then those for all."""
+
+    def read(rows: Rows) -> tuple[Provision, ...]:
+        fitting = {"", own_department(rows)}
+        provisions = (one for one in items_of(rows, "provision") if one.department in fitting)
+        return tuple(sorted(provisions, key=lambda one: (one.department == "", one.title, one.clause, one.id)))
 
     return await phone.database.read(read)
 
@@ -72,9 +80,7 @@ async def list_themes(phone: Phone, enterprise: str) -> tuple[Theme, ...]:
     month = f"{day_of(phone.clock.now()):%Y-%m}"
 
     def read(rows: Rows) -> tuple[Theme, ...]:
-        trust = read_trust(rows)
-        me = None if trust is None else read_me(rows, trust)
-        own = "" if me is None else me.department
+        own = own_department(rows)
 
         def place(one: Theme) -> tuple[bool, bool, str]:
             return enterprise not in one.enterprises, own not in (one.lead, *one.departments), one.number

@@ -12,7 +12,7 @@ from field_app.letters.letter_draft import LetterDraft, draft_key
 from field_app.letters.letter_texts import USUAL_ROLE
 from field_app.letters.note_finding import note_finding
 from field_app.letters.read_register import first_offence
-from field_app.reference.library import list_provisions
+from field_app.reference.lists import list_provisions
 from field_app.state.app import App
 from field_app.state.boundary import Boundary, act
 from field_app.state.desk import Screen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from field_app.enrolment.state import read_me, read_trust
+from field_app.enrolment.state import read_me
 from field_app.errors import AnswerUnreadableError
 from field_app.phone import Phone
 from field_app.storage.database import Rows
@@ -32,8 +32,7 @@ def read_portrait(rows: Rows) -> bytes | None:
 
 
 def _missing(rows: Rows) -> bytes | None:
-    trust = read_trust(rows)
-    me = None if trust is None else read_me(rows, trust)
+    me = read_me(rows)
     person: Person | None = None if me is None else read_item(rows, "person", me.officer)
     if person is None or person.portrait is None:
         return None
