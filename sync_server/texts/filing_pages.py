@@ -28,7 +28,7 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "mark_exception": ("例外", "Exception"),
     "mark_afterwards": ("事后", "Afterwards"),
     "filing_unnumbered": ("未编号", "No number yet"),
-    "filing_and_more": ("等 {count} 家", "and others: {count} enterprises"),
+    "filing_and_more": ("等 {count} 家", "and others, {count} in all"),
     "submitted_on": ("{at} 提交", "submitted {at}"),
     # drafts and what is due
     "drafts_title": ("草稿", "Drafts"),
@@ -38,9 +38,10 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "draft_untitled": ("（还没写事项）", "(no items yet)"),
     "due_title": ("待补的事后备案", "To be filed after the fact"),
     "due_lead": (
-        "这些入企按例外“准予先行、事后备案”进入，须在期限前补备案；期限近的在前，最多列 50 次。",
-        "These visits entered first by an exception; each has to be filed by its day. The 50 due first are listed.",
+        "这些入企按例外“准予先行、事后备案”进入，须在期限前补备案；期限近的在前。",
+        "These visits entered first by an exception; each has to be filed by its day.",
     ),
+    "due_first": ("这里只列期限最近的 50 次。", "Only the 50 due first are listed."),
     "due_by": ("{due} 前", "by {due}"),
     "due_over": ("已逾期（{due}）", "overdue since {due}"),
     "due_file": ("现在补备案", "File it now"),
@@ -178,6 +179,7 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "filed_waiting": ("{count} 份待县专班审核", "{count} wait for the office"),
     # one filing
     "filing_page_title": ("备案 {number}", "Filing {number}"),
+    "filing_page_unnumbered": ("备案（未编号）", "Filing without a number yet"),
     "filing_back": ("备案列表", "All filings"),
     "filing_what_wrong": ("系统已查出的问题", "What the system has found"),
     "filing_acts": ("经过", "What happened"),
@@ -210,7 +212,7 @@ FILING_PAGES: dict[str, tuple[str, str]] = {
     "d_window": ("拟定日期", "Window"),
     "d_window_text": ("{first} 至 {last}", "{first} to {last}"),
     "d_visits": ("计划入企次数", "Visits planned"),
-    "d_visits_made": ("已入企 {made} 次", "{made} made"),
+    "d_visits_made": ("已入企 {made} 次", "visits made: {made}"),
     "d_approved": ("单位负责人批准", "Approved by the head"),
     "d_opened_by": ("补的是这次入企", "Files this visit"),
     "d_exception": ("例外情形", "Exception"),
