@@ -10,8 +10,8 @@ CASE_PAGES: dict[str, tuple[str, str]] = {
     ),
     "cases_none": ("这里没有案件。", "There is no case here."),
     "cases_none_next": (
-        "承诺没有兑现时自动立案；不能免罚的发现问题，从问题清单立案。",
-        "A broken promise opens one by itself; a finding that cannot be spared is opened from the list of findings.",
+        "单位负责人认定承诺没有兑现，或者决定不免罚时，同时立案；没有承诺书的问题，在问题的页面上立案。",
+        "The head opens one by marking a promise as broken or not sparing it; for a finding alone, on its own page.",
     ),
     "cases_by_number": ("按案号打开", "Open by number"),
     "cases_by_number_lead": (

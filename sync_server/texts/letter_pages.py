@@ -34,8 +34,11 @@ LETTER_PAGES: dict[str, tuple[str, str]] = {
         ),
     ),
     "copy_contested_next": (
-        "单位负责人核实后答复，答复会出现在这个页面上。有急事请拨打 {hotline}。",
-        "The head of the department looks into it and answers on this page. Urgent: call {hotline}.",
+        "单位负责人核实后答复，答复会出现在这个页面上；答复之前不会为它立案。有急事请拨打 {hotline}。",
+        (
+            "The head of the department looks into it and answers on this page; until then it becomes no case. "
+            "Urgent: call {hotline}."
+        ),
     ),
     "copy_objection_accepted": ("单位采纳了您的异议", "The department accepts your objection"),
     "copy_objection_accepted_means": (

@@ -107,7 +107,9 @@ def test_confirmed_then_contested_then_nothing_more(
     assert again.status_code == 409
     assert "没有再记一次" in again.text
     assert owner(token=token, answer="contested", note=" ").status_code == 422
-    assert owner(token=token, answer="contested", note="长" * 5000).status_code == 422
+    too_long = owner(token=token, answer="contested", note="长" * 600 + "末句")
+    assert too_long.status_code == 422
+    assert "长" * 600 + "末句</textarea>" in too_long.text, "what was typed can be shortened"
     contested = owner(token=token, answer="contested", note=HOSTILE)
     assert "您提出了异议" in contested.text
     assert "<b onmouseover" not in contested.text
@@ -116,6 +118,15 @@ def test_confirmed_then_contested_then_nothing_more(
     assert "/l/answer" not in owner(copy).text
     states = [one.letter_state for one in read_visit(town, VISIT).records if one.letter_state]
     assert states == ["letter_contested"]
+
+
+def test_line_ends_count_as_the_page_counts_them(
+    town: County, phone: PhoneInHand, owner: Callable[..., httpx.Response]
+) -> None:
+    _, record = write_letter(town, phone)
+    token = token_of(owner(Copy(Copied.LETTER, record, "")))
+    note = "\n".join(["长" * 49] * 10)  # 499 for the field, more as a browser sends them
+    assert owner(token=token, answer="contested", note=note.replace("\n", "\r\n")).status_code == 200
 
 
 def test_without_the_copy_nobody_answers(
