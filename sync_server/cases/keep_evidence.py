@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import io
-
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from sync_server.county import County
+from sync_server.portal.keep_public_photo import PhotoRefusedError, drawn_photo
 from sync_server.registry.judge import RefusedFieldsError
 
 MAX_FILE_BYTES = 8 * 1024 * 1024
-_LONGEST_SIDE, _MOST_PIXELS, _QUALITY = 2_400, 60_000_000, 82
-_FORMATS = ("JPEG", "PNG", "WEBP")
+_LONGEST_SIDE = 2_400
+"""A page of a report stays legible."""
 _PDF = b"%PDF-"
 
 
@@ -31,15 +29,7 @@ def media_type_of(data: bytes) -> str:
 
 
 def _drawn(data: bytes) -> bytes:
-    """JPEG without metadata: a picture says what it shows, not where a person was."""
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise RefusedFieldsError({"file": "file_too_large"})
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as err:
-        raise RefusedFieldsError({"file": "not_a_file"}) from err
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    out = io.BytesIO()
-    upright.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return out.getvalue()
+        return drawn_photo(data, _LONGEST_SIDE)
+    except PhotoRefusedError as err:
+        raise RefusedFieldsError({"file": "file_too_large" if err.problem == "too_large" else "not_a_file"}) from err

@@ -43,8 +43,8 @@ def keep_public_photo(county: County, data: bytes) -> bytes:
     return sha256
 
 
-def drawn_photo(data: bytes) -> bytes:
-    """JPEG, upright, at most 1,600 pixels a side. Raises PhotoRefusedError."""
+def drawn_photo(data: bytes, longest_side: int = MAX_SIDE) -> bytes:
+    """JPEG, upright, at most so many pixels a side. Raises PhotoRefusedError."""
     if not data:
         raise PhotoRefusedError("empty")
     if len(data) > MAX_UPLOAD_BYTES:
@@ -53,10 +53,10 @@ def drawn_photo(data: bytes) -> bytes:
     if media_type is None:
         raise PhotoRefusedError("not_a_picture")
     with _AT_ONCE:
-        return _drawn(data, _FORMATS[media_type])
+        return _drawn(data, _FORMATS[media_type], longest_side)
 
 
-def _drawn(data: bytes, format_name: str) -> bytes:
+def _drawn(data: bytes, format_name: str, longest_side: int) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=(format_name,)) as opened:
             if opened.width * opened.height > _MOST_PIXELS[format_name]:
@@ -64,11 +64,11 @@ def _drawn(data: bytes, format_name: str) -> bytes:
             if min(opened.size) < _LEAST_SIDE:
                 raise PhotoRefusedError("too_small")
             # a JPEG is unpacked only as large as it is needed
-            opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            opened.draft("RGB", (longest_side, longest_side))
             upright = _on_white(ImageOps.exif_transpose(opened))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as err:
         raise PhotoRefusedError("not_a_picture") from err
-    upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    upright.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=_QUALITY, optimize=True)
     return out.getvalue()
