@@ -6,6 +6,8 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from PIL import Image
@@ -14,12 +16,16 @@ from shared_models.code_texts import read_typed_enrolment
 from shared_models.people import Person
 from shared_models.policy import PublishedPolicy
 from shared_models.sync import EnrolmentRequest
+from sync_server.calendar.publish_policy import publish_policy
+from sync_server.calendar.put_in_force import put_in_force
 from sync_server.county import County
 from sync_server.enrolment.request_enrolment import request_enrolment
+from sync_server.log.rebuild_views import rebuild_views
 from sync_server.registry.keep_portrait import HEIGHT, WIDTH, PortraitError, drawn_portrait
+from sync_server.registry.set_approver import set_approver
 from tests.pages.visitor import Visitor
 from tests.registry_desk.desk_hands import acts, current, send, size
-from tests.server.towns import enrolled, new_phone
+from tests.server.towns import enrolled, later, new_phone
 
 Visits = Callable[[str], Visitor]
 NEW = {"id": "market9", "name": "喆 𠮷", "department": "market", "licence": "浙-9", "valid_from": "2026-01-01"}
@@ -123,6 +129,20 @@ def test_the_right_to_approve_is_the_policys_signed_list(county: County, office:
     send(office, f"{page}/approver", page=page, may_approve="no")
     policy = current(county, "policy", "policy", PublishedPolicy)
     assert (policy.approvers, policy.frequency_caps) == (("culture1",), {"market": 2})
+
+
+def test_who_may_no_longer_approve_does_not_come_back_with_a_policy_announced_before(county: County) -> None:
+    policy = current(county, "policy", "policy", PublishedPolicy)
+    announced = replace(policy, frequency_caps={"market": 5})
+    publish_policy(county, "office", announced, effective_on=date(2026, 11, 5))
+    set_approver(county, "office", "culture1", may_approve=False)
+    set_approver(county, "office", "market1", may_approve=True)
+    assert current(county, "policy", "policy", PublishedPolicy).frequency_caps == {"market": 2}
+    later(county, days=2)
+    assert put_in_force(county) == 1
+    policy = current(county, "policy", "policy", PublishedPolicy)
+    assert (policy.approvers, policy.frequency_caps) == (("market1",), {"market": 5})
+    assert rebuild_views(county).differences == {}
 
 
 def test_a_clerk_keeps_the_people_of_their_department_only(county: County, visit: Visits) -> None:
