@@ -13,7 +13,7 @@ from sync_server.log.writing import writing
 
 
 def merge_filings(county: County, account: str, joint: str, parts: Sequence[str]) -> None:
-    """`joint` is an accepted filing that names the departments of all parts.
+    """`joint` is an accepted filing that names the departments and the enterprises of all parts.
 
     Raises NotFoundError, WrongStateError, or InvalidError where the joint filing does not cover a part.
     """
@@ -27,4 +27,6 @@ def merge_filings(county: County, account: str, joint: str, parts: Sequence[str]
                 raise WrongStateError("filing", part, "merged")
             if not set(entry.form.departments) <= set(whole.form.departments):
                 raise InvalidError("joint.departments", "do_not_cover_a_part")
+            if not set(entry.form.enterprises) <= set(whole.form.enterprises):
+                raise InvalidError("joint.enterprises", "do_not_cover_a_part")
         tx.append_act(account, FilingsMerged(joint, tuple(parts)))

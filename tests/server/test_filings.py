@@ -145,6 +145,9 @@ def test_only_what_a_joint_visit_covers_is_merged_into_it(town: County) -> None:
         merge_filings(town, "office", joint.filing, [part.filing])
     with pytest.raises(InvalidError):
         merge_filings(town, "office", joint.filing, [joint.filing])
+    elsewhere = file(town, "fire", enterprises=(USCC, OTHER_USCC), days=(0, 1))
+    with pytest.raises(InvalidError):
+        merge_filings(town, "office", joint.filing, [elsewhere.filing])
     other = file(town, "fire", enterprises=(USCC,), days=(0, 1))
     merge_filings(town, "office", joint.filing, [other.filing])
     with pytest.raises(WrongStateError):
