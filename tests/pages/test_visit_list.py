@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -181,9 +181,10 @@ def test_any_query_is_a_filter_or_refused_with_our_error(query: dict[str, str]) 
     assert wish.first_day is None or wish.first_day <= date.max
 
 
-@pytest.mark.parametrize("day", [date.min, date.max, date(2026, 11, 3) + timedelta(days=1)])
+@pytest.mark.parametrize("day", [date.min, date.max])
 def test_any_day_can_be_asked_for(crowded: County, day: date) -> None:
-    list_visits(crowded, VisitFilter(first_day=day, last_day=day), NAMES)
+    assert list_visits(crowded, VisitFilter(first_day=day, last_day=day), NAMES).visits == ()
+    assert list_visits(crowded, VisitFilter(first_day=date.min, last_day=date.max), NAMES).visits
 
 
 def test_records_set_aside_are_listed_with_why_and_lead_to_their_visit(supervisor: Visitor, story: Story) -> None:
