@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from shared_models.acts import ServiceWeek, Snippet, Theme
-from shared_models.calendar import Calendar, day_of
+from shared_models.calendar import CALENDAR_UNKNOWN, Calendar, day_of
 from shared_models.commitment import Provision
 from shared_models.enterprise import Enterprise
 from shared_models.facts import ExceptionClaim, Facts, Ground, ProposedVisit
@@ -159,7 +159,7 @@ def facts_at_gate(reference: Reference, asked: Asked) -> Facts:
         reference_issued_at=reference.issued_at,
         people=tuple(_person(companion, reference.people) for companion in asked.companions),
         visit=ProposedVisit(asked.purpose, asked.ground, asked.claim),
-        calendar=Calendar(covers_until=date.min) if calendar is None else calendar.as_calendar(),
+        calendar=CALENDAR_UNKNOWN if calendar is None else calendar.as_calendar(),
         approvers=() if published is None else published.approvers,
         enterprise=reference.enterprise,
         filings=tuple(_with_own(line, asked.own_entries).as_filing() for line in reference.lines),
@@ -169,8 +169,11 @@ def facts_at_gate(reference: Reference, asked: Asked) -> Facts:
     )
 
 
+_CAP = "cap:"
+
+
 def cap_key(department: str) -> str:
-    return f"cap:{department}"
+    return f"{_CAP}{department}"
 
 
 def _person(companion: Companion, people: Mapping[str, Person]) -> Person:
@@ -188,7 +191,7 @@ def _counted(counts: tuple[VisitCount, ...], asked: Asked) -> dict[str, int]:
     year = day_of(asked.now).year
     total = {count.department: count.entered for count in counts if count.year == year}
     for key, made in asked.own_entries.items():
-        if key.startswith("cap:"):
-            department = key.removeprefix("cap:")
+        if key.startswith(_CAP):
+            department = key.removeprefix(_CAP)
             total[department] = total.get(department, 0) + made
     return total

@@ -12,7 +12,7 @@ from shared_models.enterprise import Enterprise
 from shared_models.facts import Decision, Facts, Verdict
 from shared_models.filing import FilingForm, FilingLine, FilingState, Window
 from shared_models.gate import DAYS_AHEAD, decide
-from shared_models.merging import days_apart
+from shared_models.merging import days_apart, is_open
 from shared_models.people import Person
 from shared_models.visit import Companion
 
@@ -85,9 +85,7 @@ def near_filings(
         for line in reference.lines
         if line.filing not in (without, form.replaces)
         and line.purpose is form.purpose
-        and line.state is FilingState.ACCEPTED
-        and line.merged_into is None
-        and line.visits_made < line.planned_visits
+        and is_open(line)
         and line.window[1] >= today
         and days_apart(line.window, form.window) <= within_days
     )

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from shared_models.filing import Purpose, Window
 from shared_models.merging import days_apart
+from shared_models.policy_limits import LONGEST_WINDOW_DAYS
 
-_LONGEST_WINDOW_DAYS = 92
 _HOUSE = re.compile(r"[0-9０-９一二三四五六七八九十百]+(?:[-—之][0-9]+)?\s*(?:号|弄|幢|室).*$")
 _LEAST_DEPARTMENTS = 2
 
@@ -63,10 +63,6 @@ def joint_purpose(purposes: Iterable[Purpose]) -> Purpose | None:
     return Purpose.INSPECTION if together == {Purpose.INSPECTION, Purpose.RECHECK} else None
 
 
-def _is_enforcement(one: OpenFiling) -> bool:
-    return one.purpose in (Purpose.INSPECTION, Purpose.RECHECK)
-
-
 def street_of(township: str, address: str) -> str:
     """The address without its house number; blank where there is none to tell streets apart by."""
     street = _HOUSE.sub("", address.strip())
@@ -95,7 +91,7 @@ def _when(one: Suggestion) -> tuple[Window, str]:
 def _at_one_enterprise(filings: Sequence[OpenFiling], within_days: int) -> Iterator[Suggestion]:
     groups: dict[tuple[str, bool], list[OpenFiling]] = defaultdict(list)
     for one in filings:
-        groups[one.enterprise, _is_enforcement(one)].append(one)
+        groups[one.enterprise, one.purpose.may_find].append(one)
     for (uscc, _), group in groups.items():
         for cluster in _clusters(group, within_days):
             if len({one.lead for one in cluster}) >= _LEAST_DEPARTMENTS:
@@ -133,7 +129,7 @@ def _common(cluster: Sequence[OpenFiling]) -> Window:
 def _in_one_street(filings: Sequence[OpenFiling]) -> Iterator[Suggestion]:
     streets: dict[tuple[str, bool], list[OpenFiling]] = defaultdict(list)
     for one in filings:
-        streets[one.street, _is_enforcement(one)].append(one)
+        streets[one.street, one.purpose.may_find].append(one)
     for (street, _), group in streets.items():
         left = group
         while (day := _best_day(left)) is not None:
@@ -148,7 +144,7 @@ def _best_day(filings: Sequence[OpenFiling]) -> date | None:
     found: dict[date, set[str]] = defaultdict(set)
     visits: Counter[date] = Counter()
     for one in filings:
-        length = min((one.window[1] - one.window[0]).days, _LONGEST_WINDOW_DAYS)
+        length = min((one.window[1] - one.window[0]).days, LONGEST_WINDOW_DAYS)
         for n in range(length + 1):
             day = one.window[0] + timedelta(days=n)
             found[day].add(one.lead)

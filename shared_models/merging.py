@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from shared_models.filing import Filing, FilingState, Window
+from shared_models.filing import Filing, FilingLine, FilingState, Window
 
 
 def lead_of(filing: Filing) -> str | None:
     return filing.departments[0] if filing.departments else None
+
+
+def is_open(filing: Filing | FilingLine) -> bool:
+    """Accepted, in no joint visit, with visits left; whether its window has ended is the caller's question."""
+    accepted = filing.state is FilingState.ACCEPTED and filing.merged_into is None
+    return accepted and filing.visits_made < filing.planned_visits
 
 
 def days_apart(one: Window, other: Window) -> int:
@@ -30,9 +36,7 @@ def open_filings_near(
         if other.number != filing.number
         and other.purpose is filing.purpose
         and enterprise in other.enterprises
-        and other.state is FilingState.ACCEPTED
-        and other.merged_into is None
-        and other.visits_made < other.planned_visits
+        and is_open(other)
         and other.window[1] >= day
         and days_apart(filing.window, other.window) <= merge_window_days
     )

@@ -14,7 +14,8 @@ from shared_models.calendar import day_of
 from shared_models.commitment import Provision
 from shared_models.county import PublishedCalendar
 from shared_models.enterprise import Enterprise
-from shared_models.filing import FilingLine, FilingState
+from shared_models.filing import FilingLine
+from shared_models.merging import is_open
 from shared_models.people import Department, Person
 from shared_models.policy import PublishedPolicy
 
@@ -134,10 +135,5 @@ async def read_freshness(phone: Phone) -> Freshness | None:
 
 
 def _is_coming(line: FilingLine, today: date, ahead_days: int) -> bool:
-    return (
-        line.state is FilingState.ACCEPTED
-        and line.merged_into is None
-        and line.visits_made < line.planned_visits
-        and line.window[1] >= today
-        and line.window[0] <= today + timedelta(days=ahead_days)
-    )
+    first, last = line.window
+    return is_open(line) and last >= today and first <= today + timedelta(days=ahead_days)

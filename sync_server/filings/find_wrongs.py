@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared_models.county import PublishedCalendar, VisitCount
-from shared_models.filing import FilingForm, FilingLine, FilingPlan, FilingState, Purpose, Window
-from shared_models.merging import days_apart
+from shared_models.filing import FilingForm, FilingLine, FilingPlan, Purpose, Window
+from shared_models.merging import days_apart, is_open
 from shared_models.people import Person
 from shared_models.policy import Policy, PublishedPolicy
 from sync_server.storage.facts import FactsWriter
@@ -112,14 +112,12 @@ def _must_merge(
     """An open filing of the same purpose and lead near in time must be merged with it (三.4)."""
     for fact in facts.of_enterprise("line", uscc):
         line = fact.load(FilingLine)
-        is_open = (
+        goes_with_it = (
             line.filing not in (filing, form.replaces)
-            and line.state is FilingState.ACCEPTED
-            and line.merged_into is None
-            and line.visits_made < line.planned_visits
+            and is_open(line)
             and line.purpose is form.purpose
             and line.departments[0] == form.departments[0]
             and line.window[1] >= today
         )
-        if is_open and days_apart(line.window, form.window) <= near:
+        if goes_with_it and days_apart(line.window, form.window) <= near:
             yield line

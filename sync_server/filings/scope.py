@@ -5,15 +5,15 @@ Its own department's in full; of others' only what the gate needs, and only whil
 
 from __future__ import annotations
 
-from shared_models.filing import FilingLine, FilingState
+from shared_models.filing import FilingLine
+from shared_models.merging import is_open
 
 
 def scoped_line(line: FilingLine, department: str) -> FilingLine | None:
     """The line as an officer's phone of this department may see it; null where it may not."""
     if department in line.departments:
         return line
-    is_open = line.state is FilingState.ACCEPTED and line.merged_into is None and line.visits_made < line.planned_visits
-    if not is_open:
+    if not is_open(line):
         return None
     return FilingLine(
         filing=line.filing,
