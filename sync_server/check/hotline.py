@@ -18,6 +18,7 @@ from sync_server.check.portraits import portrait_address
 from sync_server.check.record_check import record_check
 from sync_server.county import County
 from sync_server.pages.frame import page
+from sync_server.pages.sent import text_of
 
 _LONGEST = 200
 
@@ -30,15 +31,16 @@ def hotline_desk(request: Request) -> Template:  # type: ignore[type-arg]
 @post("/hotline", status_code=HTTP_200_OK)
 async def hotline_check(request: Request) -> Template:  # type: ignore[type-arg]
     county: County = request.app.state.county
-    given = (await request.form()).get("given")
-    spoken = read_spoken(given) if isinstance(given, str) and len(given) <= _LONGEST else None
+    given = text_of(await request.form(), "given", _LONGEST)
+    spoken = read_spoken(given)
     if spoken is None:
-        return _desk(request, refusal="sheet_check_empty", status_code=HTTP_422_UNPROCESSABLE_ENTITY)
+        return _desk(request, refusal="sheet_check_empty", given=given, status_code=HTTP_422_UNPROCESSABLE_ENTITY)
     try:
         answer = await to_thread.run_sync(check_spoken, county, *spoken, address_of(request))
     except LoginThrottledError as err:
         seconds = err.retry_after_seconds
-        return _desk(request, refusal="spoken_throttled", seconds=seconds, status_code=HTTP_429_TOO_MANY_REQUESTS)
+        status = HTTP_429_TOO_MANY_REQUESTS
+        return _desk(request, refusal="spoken_throttled", seconds=seconds, given=given, status_code=status)
     session = known_session(request)
     if answer.person is not None and session is not None:
         await to_thread.run_sync(record_check, county, spoken_check(answer, None), session.account.name)
@@ -51,6 +53,7 @@ def _desk(
     spoken: SpokenAnswer | None = None,
     refusal: str = "",
     seconds: int = 0,
+    given: str = "",
     status_code: int = HTTP_200_OK,
 ) -> Template:
     portrait = portrait_address(request.app.state.county, spoken.person if spoken else None)
@@ -63,6 +66,7 @@ def _desk(
         portrait=portrait,
         refusal=refusal,
         seconds=seconds,
+        given=given,
     )
 
 

@@ -41,6 +41,8 @@ from sync_server.http_errors import problem
 from sync_server.storage.engine import reading
 
 _LONGEST_FIELD = 8_000
+_LONGEST_SHOWN = 200
+"""Of what could not be read, so that it can be mended: a number and digits are far shorter."""
 _STATUS_OF_SHEET = {"good": HTTP_200_OK, "closed": HTTP_200_OK, "void": HTTP_410_GONE, "unknown": HTTP_404_NOT_FOUND}
 
 
@@ -110,11 +112,11 @@ def _check_from_sheet(request: AnyRequest, sheet: str, given: str) -> Template:
         return _answer_page(request, given, found.enterprise.uscc, back=f"/e/{sheet}", by_person=True)
     spoken = read_spoken(given)
     if spoken is None:
-        return _sheet_page(request, found, refusal="sheet_check_empty")
+        return _sheet_page(request, found, refusal="sheet_check_empty", given=given)
     try:
         answer = check_spoken(county, *spoken, address_of(request), found.enterprise.uscc)
     except LoginThrottledError as err:
-        return _sheet_page(request, found, refusal="spoken_throttled", seconds=err.retry_after_seconds)
+        return _sheet_page(request, found, refusal="spoken_throttled", seconds=err.retry_after_seconds, given=given)
     portrait, token = portrait_address(county, answer.person), ""
     if answer.person is not None:
         check = spoken_check(answer, found.enterprise.uscc)
@@ -123,11 +125,20 @@ def _check_from_sheet(request: AnyRequest, sheet: str, given: str) -> Template:
     return door_page(request, "check/spoken.html", back=f"/e/{sheet}", spoken=answer, portrait=portrait, token=token)
 
 
-def _sheet_page(request: AnyRequest, found: GateSheet, *, refusal: str = "", seconds: int = 0) -> Template:
+def _sheet_page(
+    request: AnyRequest, found: GateSheet, *, refusal: str = "", seconds: int = 0, given: str = ""
+) -> Template:
     status = HTTP_422_UNPROCESSABLE_ENTITY if refusal else _STATUS_OF_SHEET[found.state]
     back = f"/e/{found.text}" if found.state != "unknown" else "/"
     answer = door_page(
-        request, "check/sheet.html", status_code=status, back=back, sheet=found, refusal=refusal, seconds=seconds
+        request,
+        "check/sheet.html",
+        status_code=status,
+        back=back,
+        sheet=found,
+        refusal=refusal,
+        seconds=seconds,
+        given=given[:_LONGEST_SHOWN],
     )
     if found.state == "good" and found.enterprise is not None:
         answer.cookies.append(remember_sheet(request, found.enterprise.uscc))

@@ -104,6 +104,16 @@ def test_another_enterprise_is_told_nothing_of_this_visit(door):
     assert door.number not in page.text
 
 
+def test_a_number_without_its_digits_stays_typed(door):
+    with door.client() as client:
+        page = client.post(f"/e/{MILL}-1/check", data={"given": 'p1 12345"<b>'})
+        good = client.get(f"/e/{MILL}-1")
+    assert page.status_code == 422
+    assert 'value="p1 12345&#34;&lt;b&gt;"' in page.text
+    assert 'name="given"' in good.text
+    assert 'value=""' in good.text
+
+
 def test_wrong_digits_and_another_officers_number_name_nobody(door):
     digits = said(door).split()[1]
     wrong = f"{(int(digits) + 1) % 1_000_000:06d}"
@@ -154,6 +164,7 @@ def test_the_hotlines_desk_is_for_its_role_and_sees_every_visit_of_today(door):
         desk = client.post("/login", data=login)
         assert desk.url.path == "/hotline"
         token = re.search(r'action="/hotline".*?name="form_token" value="([0-9a-f]+)"', desk.text, re.DOTALL)[1]
+        assert 'value="p1 12345"' in client.post("/hotline", data={"form_token": token, "given": "p1 12345"}).text
         answer = client.post("/hotline", data={"form_token": token, "given": said(door)})
         assert "对得上" in answer.text
         assert "平阳水头制革厂" in answer.text
