@@ -28,6 +28,7 @@ from sync_server.letters.plan_follow_up import plan_follow_up
 from sync_server.letters.read_matter import find_matter_photo, read_matter
 from sync_server.letters.read_register import read_register
 from sync_server.pages.frame import page
+from sync_server.pages.sent import text_of, texts_of
 from sync_server.storage.engine import reading
 from sync_server.supervision.photos import picture_response
 
@@ -99,12 +100,7 @@ class _Sent:
 
 
 def _sent(form: FormMultiDict) -> _Sent:
-    texts = {key: value for key in _FIELDS if isinstance(value := form.get(key), str)}
-    clean = {
-        key: value.replace("\r\n", "\n")[:2000].encode("utf-8", "replace").decode() for key, value in texts.items()
-    }
-    chosen = (value[:64] for value in form.getall("people", []) if isinstance(value, str))
-    return _Sent(clean, tuple(dict.fromkeys(chosen))[:_MOST_CHOSEN])
+    return _Sent({key: text_of(form, key) for key in _FIELDS if key in form}, texts_of(form, "people")[:_MOST_CHOSEN])
 
 
 _FIELDS = ("act", "comment", "due", "objection", "objection_due", "reason", "field", "on", "what")

@@ -111,11 +111,7 @@ def read_matter(county: County, record: bytes) -> ShownMatter:
         answer = current_facts(connection, "answer", [record.hex()]).get(record.hex())
         handlers = officers_of(connection, matter)
         named = current_facts(connection, "person", {*handlers, *_named(said)})
-        earlier = tuple(
-            one
-            for one in offences_of(connection, matter.uscc)
-            if one.field == matter.field and one.visit != matter.visit and one.day <= matter.found_on
-        )
+        earlier = _earlier(connection, matter)
         rechecks = _rechecks(connection, matter)
     photo = matter.finding.photo if matter.finding else None
     first = open_window(calendar.load(PublishedCalendar).as_calendar(), today)[0] if calendar else today
@@ -170,6 +166,14 @@ def said_of(connection: Connection, matter: Matter) -> tuple[Said, ...]:
         if isinstance(body, CountyAct) and isinstance(body.act, _SAID):
             found.append(Said(kind, body.act, body.account, received_at, index))
     return tuple(found)
+
+
+def _earlier(connection: Connection, matter: Matter) -> tuple[Registered, ...]:
+    return tuple(
+        one
+        for one in offences_of(connection, matter.uscc)
+        if one.field == matter.field and one.visit != matter.visit and one.day <= matter.found_on
+    )
 
 
 def _contest_note(answer: Answer) -> str:

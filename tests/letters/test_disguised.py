@@ -17,6 +17,7 @@ from sync_server.accounts.add_account import add_account
 from sync_server.county import County
 from sync_server.documents.print_documents import print_letter
 from sync_server.errors import NotFoundError
+from sync_server.letters.answer_letter import answer_letter
 from sync_server.log.rebuild_views import rebuild_views
 from sync_server.supervision.read_visit import read_visit
 from tests.letters.hands import VISIT, finding, signed_letter
@@ -66,10 +67,13 @@ def test_an_altered_apps_finding_on_a_survey_or_service_visit_is_marked_and_coun
         visitor = Visitor(client)
         visitor.log_in("lin", PASSWORD)
         page = visitor.get(f"/visits/{VISIT.hex()}").text
-        copy = client.get(
-            "/l/" + copy_text("x", Copy(Copied.LETTER, bytes.fromhex(letter), "")).rpartition("/")[2]
-        ).text
+        path = "/l/" + copy_text("x", Copy(Copied.LETTER, bytes.fromhex(letter), "")).rpartition("/")[2]
+        copy = client.get(path).text
+        answer_letter(town, bytes.fromhex(letter), confirmed=False, note="没有这回事")
+        contested = client.get(path).text
     assert "这份不作数" in copy
+    assert "您提出了异议" in contested
+    assert "核实后答复" not in contested, "it stands on no desk, so nobody answers"
     assert page.count("不得记录问题、不得签承诺书（三.4）") == 2
     assert f"documents/{letter}.pdf" not in page
 

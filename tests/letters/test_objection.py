@@ -108,6 +108,7 @@ def test_an_answered_objection_waits_for_nobody(town: County, contested: bytes, 
     [
         ({"act": "stands", "objection": "  "}, "还没有填"),
         ({"act": "", "objection": "有理由"}, "还没有填"),
+        ({"act": "stands", "objection": f"{'长' * 3_000}末句"}, "太长"),
         ({"act": "accepted", "objection": "有理由", "objection_due": "2027-12-31"}, "objection_due"),
     ],
 )
