@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -71,6 +72,9 @@ class Texts:
 
     def identified(self, identified: str) -> str:
         return self._of(IDENTIFIED.get(identified, (identified, identified)))
+
+    def names(self, names: Iterable[str]) -> str:
+        return ("、" if self.language is Language.ZH else ", ").join(names)
 
     def day(self, day: date) -> str:
         if self.language is Language.ZH:

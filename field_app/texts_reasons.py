@@ -16,7 +16,7 @@ REASONS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "officer_unlicensed": (
         ("{about} 没有执法证，不能作为检查人员", "{about} has no enforcement licence and cannot inspect"),
-        ("换持证人员，或改为协助人数", "Take a licensed officer instead, or count this person as an assistant"),
+        ("换持证人员，或改列为协助人员", "Take a licensed officer instead, or count this person as an assistant"),
     ),
     "officer_revoked": (
         ("{about} 的执法证已被收回", "{about}'s licence has been revoked"),

@@ -29,8 +29,14 @@ class Found:
     identified: Identified
 
 
+def typed_uscc(text: str) -> str | None:
+    """What was meant as a 统一社会信用代码, right or wrong; null for any other text."""
+    typed = typed_characters(text)
+    return typed if len(typed) == _USCC_CHARACTERS and typed.isascii() and typed.isalnum() else None
+
+
 async def find_enterprise(phone: Phone, text: str, identified: Identified) -> Found:
-    """Raises WrongHost, UnknownFormat, BadlyFormed, Unreadable or VoidGateError, each of which has its own words."""
+    """Raises what `read_code` raises, or VoidGateError; each has its own words."""
     return await phone.database.read(lambda rows: _find(rows, text.strip(), identified))
 
 
@@ -39,8 +45,8 @@ async def search_enterprises(phone: Phone, words: str, limit: int = 20) -> tuple
 
 
 def _find(rows: Rows, text: str, identified: Identified) -> Found:
-    typed = typed_characters(text)
-    if len(typed) == _USCC_CHARACTERS and typed.isascii() and typed.isalnum():
+    typed = typed_uscc(text)
+    if typed is not None:
         if not is_uscc(typed):
             raise BadlyFormedError("uscc", "has a wrong check character")
         return Found(typed, read_item(rows, "enterprise", typed), None, identified)

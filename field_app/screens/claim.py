@@ -10,7 +10,7 @@ from field_app.widgets.basics import body, card, choices, field, primary, sectio
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id
-from field_app.widgets.ui import Ui, does, types
+from field_app.widgets.ui import Ui, does, sets, types
 
 REASON, NOTE, PROOF, APPROVER = CLAIM_FIELDS
 
@@ -26,7 +26,7 @@ def ClaimScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
             ui,
             Id.CLAIM_REASON,
             [
-                (reason, ui.t.exception(reason), _set(app, REASON, reason), app.text(REASON) == reason)
+                (reason, ui.t.exception(reason), sets(app.write, REASON, reason), app.text(REASON) == reason)
                 for reason in listed
             ],
             columns=2,
@@ -78,7 +78,7 @@ def _approvers(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:
                 (
                     one.id,
                     f"{one.name} · {gate.name_of(one.department)}" if one.department else one.name,
-                    _set(app, APPROVER, one.id),
+                    sets(app.write, APPROVER, one.id),
                     app.text(APPROVER) == one.id,
                 )
                 for one in usable
@@ -86,10 +86,3 @@ def _approvers(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:
             columns=1,
         ),
     ]
-
-
-def _set(app: App, key: str, value: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    def handler() -> None:
-        app.write(key, value)
-
-    return handler

@@ -16,7 +16,7 @@ from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID, LABEL, RADIUS, TITLE
-from field_app.widgets.ui import Typed, Ui, does, types
+from field_app.widgets.ui import Ui, does, hears, types
 from shared_models.commitment import MAX_TEXT, SPARED, Provision
 from shared_models.leniency import Correction, Harm, Leniency, Outcome
 from shared_models.visit import Photo
@@ -46,6 +46,7 @@ BASES = {
     "处罚法57,58": "basis_grave",
     "处罚法5": "basis_case",
 }
+FAULTS = {False: "fault_no", True: "fault_yes"}
 NEEDS = {
     "education": "need_education",
     "commitment_letter": "need_commitment_letter",
@@ -181,50 +182,28 @@ def LeniencyScreen(app: App, findings: Findings, ui: Ui) -> ft.Control:
 
 
 def _questions(ui: Ui, findings: Findings, dialog: LeniencyDialog) -> list[ft.Control]:
-    return [
-        section(ui, ui.t("leniency_gravity")),
-        choices(
-            ui,
-            Id.GRAVITY,
-            [
-                (one, ui.t(key), _answers(findings, dialog.answer_gravity(one)), dialog.gravity is one)
-                for one, key in GRAVITIES.items()
-            ],
-        ),
-        section(ui, ui.t("leniency_harm")),
-        choices(
-            ui,
-            Id.HARM,
-            [
-                (one, ui.t(key), _answers(findings, dialog.answer_harm(one)), dialog.harm is one)
-                for one, key in HARMS.items()
-            ],
-        ),
-        section(ui, ui.t("leniency_correction")),
-        choices(
-            ui,
+    asked: list[tuple[Id, str, int, list[tuple[object, str, LeniencyDialog]]]] = [
+        (Id.GRAVITY, "leniency_gravity", 0, [(one, key, dialog.answer_gravity(one)) for one, key in GRAVITIES.items()]),
+        (Id.HARM, "leniency_harm", 0, [(one, key, dialog.answer_harm(one)) for one, key in HARMS.items()]),
+        (
             Id.CORRECTION,
-            [
-                (one, ui.t(key), _answers(findings, dialog.answer_correction(one)), dialog.correction is one)
-                for one, key in CORRECTIONS.items()
-            ],
-            columns=2,
+            "leniency_correction",
+            2,
+            [(one, key, dialog.answer_correction(one)) for one, key in CORRECTIONS.items()],
         ),
-        section(ui, ui.t("leniency_fault")),
-        choices(
-            ui,
+        (
             Id.FAULT,
-            [
-                (
-                    key,
-                    ui.t(key),
-                    _answers(findings, dialog.answer_fault(disproved=disproved)),
-                    dialog.fault_disproved is disproved,
-                )
-                for disproved, key in ((False, "fault_no"), (True, "fault_yes"))
-            ],
+            "leniency_fault",
+            0,
+            [(key, key, dialog.answer_fault(disproved=disproved)) for disproved, key in FAULTS.items()],
         ),
     ]
+    controls: list[ft.Control] = []
+    for kind, question, columns, answers in asked:
+        # the one whose answer changes nothing is the one that was given
+        offered = [(one, ui.t(key), _answers(findings, then), then == dialog) for one, key, then in answers]
+        controls += [section(ui, ui.t(question)), choices(ui, kind, offered, columns)]
+    return controls
 
 
 def _answers(findings: Findings, dialog: LeniencyDialog) -> Callable[[], None]:
@@ -266,8 +245,5 @@ def _next(ui: Ui, app: App, findings: Findings, outcome: Outcome) -> list[ft.Con
 def _typed(
     ui: Ui, identifier: str, label: str, value: str, write: Callable[[str], None], *, lines: int = 1
 ) -> ft.Control:
-    def handler(event: Typed) -> None:
-        write(event.control.value or "")
-
     more = {"multiline": True, "min_lines": lines, "max_lines": 8} if lines > 1 else {}
-    return field(ui, identifier, ui.t(label), value, handler, max_length=MAX_TEXT, **more)
+    return field(ui, identifier, ui.t(label), value, hears(write), max_length=MAX_TEXT, **more)

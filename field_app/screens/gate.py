@@ -16,7 +16,7 @@ from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id
 from field_app.widgets.theme import GRID
-from field_app.widgets.ui import Typed, Ui, does
+from field_app.widgets.ui import Ui, does, hears
 from shared_models.facts import Decision, Ground
 from shared_models.filing import Purpose
 from shared_models.visit import Companion, Entry
@@ -97,11 +97,8 @@ def _ground(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
     if held is not None and held.kind is Ground.THEME and gate.themes:
         controls.append(_themes(ui, gate, held.by))
     elif held is not None:
-
-        def write(event: Typed) -> None:
-            gate.write_ground(event.control.value or "")
-
-        controls.append(field(ui, Id.GROUND, ui.t(GROUND_LABELS[held.kind]), held.by, write))
+        label = ui.t(GROUND_LABELS[held.kind])
+        controls.append(field(ui, Id.GROUND, label, held.by, hears(gate.write_ground)))
     return controls
 
 
@@ -162,11 +159,8 @@ def _entry(ui: Ui, gate: Gate, proposal: Proposal) -> list[ft.Control]:
         ),
     ]
     if proposal.entry is Entry.AFTERWARDS:
-
-        def write(event: Typed) -> None:
-            gate.write_entry_reason(event.control.value or "")
-
-        controls.append(field(ui, Id.ENTRY_REASON, ui.t("gate_entry_reason"), proposal.entry_reason, write))
+        label, written = ui.t("gate_entry_reason"), hears(gate.write_entry_reason)
+        controls.append(field(ui, Id.ENTRY_REASON, label, proposal.entry_reason, written))
     return controls
 
 

@@ -58,7 +58,7 @@ def _visit(ui: Ui, seen: SeenPass) -> ft.Control:
     if slip is not None:
         lines.append(muted(ui, ui.t("gate_filing", number=slip.filing)))
     if seen.others:
-        lines.append(muted(ui, ui.t("join_with", names="、".join(seen.others))))
+        lines.append(muted(ui, ui.t("join_with", names=ui.t.names(seen.others))))
     lines.append(muted(ui, ui.t("join_at", time=ui.t.instant(instant_of(visit_pass.at)))))
     return card(ui, *lines)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import flet as ft
 
 from field_app.letters.letter_texts import basis_in_words
@@ -17,7 +15,7 @@ from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import DISPLAY, GRID, LIGHT
-from field_app.widgets.ui import Typed, Ui, does
+from field_app.widgets.ui import Ui, does, types
 from shared_models.commitment import MAX_NAME, MAX_TEXT, Commitment
 
 A4 = 210 / 297
@@ -71,15 +69,8 @@ def _words(
 ) -> ft.Control:
     most = MAX_TEXT if lines > 1 else MAX_NAME
     many = {"multiline": True, "min_lines": lines, "max_lines": 8} if lines > 1 else {}
-    handler = writes(lettering, what)
+    handler = types(lettering.write, what)
     return field(ui, nth(Id.LETTER_FIELD, what), ui.t(label), value, handler, max_length=most, **many, **more)
-
-
-def writes(lettering: Lettering, what: str) -> Callable[[Typed], None]:
-    def handler(event: Typed) -> None:
-        lettering.write(what, event.control.value or "")
-
-    return handler
 
 
 @component

@@ -7,7 +7,6 @@ from typing import Any
 import flet as ft
 
 from field_app.letters.letter_draft import WITNESS
-from field_app.screens.letter import writes
 from field_app.state.app import App
 from field_app.state.desk import Screen
 from field_app.state.finding import Findings
@@ -20,7 +19,7 @@ from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.signature_pad import SignaturePad
 from field_app.widgets.theme import LIGHT, TITLE
-from field_app.widgets.ui import Ui, does
+from field_app.widgets.ui import Ui, does, types
 from shared_models.commitment import MAX_NAME, MAX_TEXT
 
 CODE_SIDE = 340
@@ -72,13 +71,13 @@ def _refuse(ui: Ui, lettering: Lettering) -> ft.Control:
 
 
 def _refused(ui: Ui, lettering: Lettering) -> list[ft.Control]:
-    draft = lettering.draft
+    draft, write = lettering.draft, lettering.write
     many: dict[str, Any] = {"multiline": True, "min_lines": 2, "max_lines": 3}
-    reason, witness = nth(Id.LETTER_FIELD, "reason"), nth(Id.LETTER_FIELD, "witness")
+    why, witness = nth(Id.LETTER_FIELD, "reason"), nth(Id.LETTER_FIELD, "witness")
     return [
         muted(ui, ui.t("sign_refused_sub")),
-        field(ui, reason, ui.t("sign_reason"), draft.reason, writes(lettering, "reason"), max_length=MAX_TEXT, **many),
-        field(ui, witness, ui.t("sign_witness_name"), draft.witness, writes(lettering, "witness"), max_length=MAX_NAME),
+        field(ui, why, ui.t("sign_reason"), draft.reason, types(write, "reason"), max_length=MAX_TEXT, **many),
+        field(ui, witness, ui.t("sign_witness_name"), draft.witness, types(write, "witness"), max_length=MAX_NAME),
     ]
 
 

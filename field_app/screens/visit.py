@@ -16,12 +16,12 @@ from field_app.state.showing import Showing
 from field_app.state.visiting import Visiting
 from field_app.visits.visit_page import VisitSummary
 from field_app.widgets import verdict as drawn
-from field_app.widgets.basics import BOLD, body, card, marked, muted, primary, section
+from field_app.widgets.basics import BOLD, badge, body, card, marked, muted, primary, section
 from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id
 from field_app.widgets.theme import GRID, RADIUS
-from field_app.widgets.timeline import badge, timeline
+from field_app.widgets.timeline import timeline
 from field_app.widgets.ui import Ui, does
 from field_app.widgets.verdict import SHAPES
 
@@ -76,7 +76,7 @@ def _head(ui: Ui, summary: VisitSummary) -> ft.Control:
         badges.append(badge(ui, ui.t("visit_closed"), ui.c.good))
     else:
         badges.append(badge(ui, ui.t.verdict(decision.verdict)[0], ui.c.ink))
-    people = "、".join(one.name for one in decision.people)
+    people = ui.t.names(one.name for one in decision.people)
     entry = ui.t.entry(decision.entry)
     when = ui.t.instant(summary.at)
     came = ui.t("visit_left", time=when) if summary.refused else ui.t("visit_entered", time=when, entry=entry)

@@ -14,10 +14,9 @@ from field_app.state.showing import Showing
 from field_app.state.visiting import Visiting
 from field_app.visits.read_answers import Answers
 from field_app.visits.visit_page import VisitEntry, VisitPage
-from field_app.widgets.basics import line, marked, secondary
+from field_app.widgets.basics import badge, line, marked, secondary
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import GRID
-from field_app.widgets.timeline import badge
 from field_app.widgets.ui import Ui, does
 from shared_models.commitment import Finding, LetterRefused, LetterSigned
 from shared_models.visit import Guidance, LegalEducation

@@ -15,7 +15,7 @@ from field_app.widgets.component import component
 from field_app.widgets.frame import screen
 from field_app.widgets.ids import Id, nth
 from field_app.widgets.theme import LABEL, RADIUS
-from field_app.widgets.ui import Ui, does, types
+from field_app.widgets.ui import Ui, does, sets, types
 from shared_models.acts import Snippet
 from shared_models.visit import Guidance, LegalEducation, Photo
 from shared_models.visit import Need as NeedNoted
@@ -128,7 +128,7 @@ def CloseScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
                 ui,
                 Id.WHY_NO_LAW,
                 [
-                    (key, ui.t(key), _set(app, WHY, ui.t(key)), app.text(WHY) == ui.t(key))
+                    (key, ui.t(key), sets(app.write, WHY, ui.t(key)), app.text(WHY) == ui.t(key))
                     for key in ("close_why_a", "close_why_b", "close_why_c")
                 ],
             )
@@ -146,10 +146,3 @@ def CloseScreen(app: App, visiting: Visiting, ui: Ui) -> ft.Control:
         )
     ]
     return screen(ui, app, Screen.CLOSE, ui.t("close_title"), controls, foot=foot)
-
-
-def _set(app: App, key: str, value: str) -> Callable[[], None]:
-    def handler() -> None:
-        app.write(key, value)
-
-    return handler

@@ -12,7 +12,7 @@ from typing import ClassVar
 import flet as ft
 
 from field_app.device.camera import CameraDeniedError, HeldLens, Lens
-from field_app.gate.find_enterprise import find_enterprise, search_enterprises
+from field_app.gate.find_enterprise import find_enterprise, search_enterprises, typed_uscc
 from field_app.state.app import App, Phase
 from field_app.state.boundary import Boundary, act, log, notice_of, trouble_code
 from field_app.state.desk import Screen
@@ -24,7 +24,6 @@ from shared_models.errors import ZhuqiError
 from shared_models.visit import Identified
 
 TYPED = "scan/typed"
-_USCC_CHARACTERS = 18
 
 
 class CameraState(StrEnum):
@@ -64,8 +63,7 @@ class Scan:
     @property
     def is_code(self) -> bool:
         """Whether what was typed is meant as a code and not as a name."""
-        typed = typed_characters(self.typed)
-        return "://" in typed or (typed.isascii() and typed.isalnum() and len(typed) == _USCC_CHARACTERS)
+        return "://" in typed_characters(self.typed) or typed_uscc(self.typed) is not None
 
     # -- The camera
 

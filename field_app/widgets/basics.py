@@ -145,6 +145,16 @@ def _choice(ui: Ui, identifier: str, text: str, on_click: Callable[..., Any], *,
     return marked(identifier, chip, button=True, selected=chosen)
 
 
+def badge(ui: Ui, text: str, color: str) -> ft.Control:
+    return ft.Container(
+        ft.Text(text, size=LABEL - 1, color=color),
+        border=ft.Border.all(1.5, color),
+        border_radius=RADIUS,
+        padding=ft.Padding.symmetric(horizontal=10, vertical=2),
+        bgcolor=ui.c.surface,
+    )
+
+
 def card(ui: Ui, *controls: ft.Control, padding: int = 2 * GRID, color: str | None = None) -> ft.Container:
     return ft.Container(
         ft.Column(list(controls), spacing=GRID, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True),

@@ -11,7 +11,7 @@ from field_app.storage.records import RECEIPTED, REFUSED, SET_ASIDE
 from field_app.visits.visit_page import VisitEntry
 from field_app.widgets.basics import body, card, marked, muted
 from field_app.widgets.ids import Id, nth
-from field_app.widgets.theme import GRID, LABEL, RADIUS
+from field_app.widgets.theme import GRID, LABEL
 from field_app.widgets.ui import Ui
 from shared_models.commitment import Finding, LetterRefused, LetterSigned
 from shared_models.visit import Amendment, GateDecision, Guidance, LegalEducation, Need, Photo, VisitClosed
@@ -111,13 +111,3 @@ def _text(ui: Ui, said: Any) -> str:  # noqa: PLR0911 one line a kind
             return f"{ui.t.purpose(purpose)} · {ui.t.verdict(verdict)[0]}"
         case _:
             return ""
-
-
-def badge(ui: Ui, text: str, color: str) -> ft.Control:
-    return ft.Container(
-        ft.Text(text, size=LABEL - 1, color=color),
-        border=ft.Border.all(1.5, color),
-        border_radius=RADIUS,
-        padding=ft.Padding.symmetric(horizontal=10, vertical=2),
-        bgcolor=ui.c.surface,
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import flet as ft
@@ -32,10 +33,23 @@ def does(act: Act, *args: object) -> Callable[[], Awaitable[None]]:
 Typed = ft.Event[ft.TextField]
 
 
-def types(write: Callable[[str, str], None], key: str) -> Callable[[Typed], None]:
+def hears(write: Callable[[str], None]) -> Callable[[Typed], None]:
     """A handler for typing: the newest value is read from the control, not from the event."""
 
     def handler(event: Typed) -> None:
-        write(key, event.control.value or "")
+        write(event.control.value or "")
+
+    return handler
+
+
+def types(write: Callable[[str, str], None], key: str) -> Callable[[Typed], None]:
+    return hears(partial(write, key))
+
+
+def sets(write: Callable[[str, str], None], key: str, value: str) -> Callable[[], None]:
+    """A handler for a tap that chooses what could be typed as well."""
+
+    def handler() -> None:
+        write(key, value)
 
     return handler

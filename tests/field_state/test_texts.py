@@ -127,6 +127,7 @@ def test_days_and_ages_are_said_as_people_say_them() -> None:
     assert en.months(date(2026, 11, 23), date(2026, 12, 20)) == "Nov–Dec 2026"
     assert zh.months(date(2026, 12, 28), date(2027, 1, 17)) == "2026年12月–2027年1月"
     assert zh.day_and_weekday(date(2026, 11, 24)) == "11月24日 周二"
+    assert (zh.names(["林一", "陈二"]), en.names(["林一", "陈二"])) == ("林一、陈二", "林一, 陈二")
     assert zh.age(timedelta(seconds=5)) == "刚刚"
     assert zh.age(timedelta(hours=47)) == "47 小时前"
     assert zh.age(timedelta(days=4)) == "4 天前"
