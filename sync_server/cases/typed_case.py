@@ -75,7 +75,8 @@ def step_typed(typed: Typed, step: Step) -> StepDone | None:
     try:
         return StepDone(step, **_parts(typed, step))  # type: ignore[arg-type]
     except BadlyFormedError as err:
-        part = {"present": "present", "opinion": "opinion", "review": "opinion", "standard": "standard"}
+        named = "provision" if typed.text(f"{step}_standard") else "standard"
+        part = {"present": "present", "opinion": "opinion", "review": "opinion", "standard": named}
         problem = "three_people" if err.where == "present" else "empty"
         typed.errors.setdefault(f"{step}_{part.get(err.where, 'note')}", problem)
         return None
