@@ -31,35 +31,23 @@ def ClaimScreen(app: App, gate: Gate, ui: Ui) -> ft.Control:
             ],
             columns=2,
         ),
-        field(
-            ui,
-            Id.CLAIM_NOTE,
-            ui.t("claim_note"),
-            app.text(NOTE),
-            types(app.write, NOTE),
-            hint_text=ui.t("claim_note_hint"),
-            multiline=True,
-            min_lines=2,
-            max_lines=4,
+        _words(
+            ui, app, NOTE, Id.CLAIM_NOTE, ("claim_note", "claim_note_hint"), multiline=True, min_lines=2, max_lines=4
         ),
     ]
     if needs_proof:
-        controls.append(
-            field(
-                ui,
-                Id.CLAIM_PROOF,
-                ui.t("claim_proof"),
-                app.text(PROOF),
-                types(app.write, PROOF),
-                hint_text=ui.t("claim_proof_hint"),
-            )
-        )
+        controls.append(_words(ui, app, PROOF, Id.CLAIM_PROOF, ("claim_proof", "claim_proof_hint")))
     controls.extend(_approvers(ui, app, gate))
     is_ready = all(app.text(key).strip() for key in (REASON, NOTE, APPROVER)) and (
         not needs_proof or app.text(PROOF).strip()
     )
     foot = [primary(ui, Id.CLAIM_DONE, ui.t("claim_done"), does(gate.claim), disabled=not is_ready)]
     return screen(ui, app, "claim", ui.t("claim"), controls, foot=foot)
+
+
+def _words(ui: Ui, app: App, key: str, identifier: Id, texts: tuple[str, str], **more: object) -> ft.Control:
+    label, hint = (ui.t(text) for text in texts)
+    return field(ui, identifier, label, app.text(key), types(app.write, key), hint_text=hint, **more)
 
 
 def _approvers(ui: Ui, app: App, gate: Gate) -> list[ft.Control]:

@@ -77,17 +77,7 @@ def _Waiting(app: App, enrolling: Enrolling, ui: Ui) -> ft.Control:
         await enrolling.wait()
 
     ft.use_effect(wait, [])
-    words: list[ft.Control] = [
-        ft.Container(
-            ft.Text(word, size=30, weight=BOLD, color=ui.c.ink, text_align=ft.TextAlign.CENTER),
-            bgcolor=ui.c.accent_soft,
-            border_radius=RADIUS,
-            padding=ft.Padding.symmetric(vertical=2 * GRID),
-            alignment=ft.Alignment.CENTER,
-            expand=True,
-        )
-        for word in enrolling.words
-    ]
+    words = [_word(ui, word) for word in enrolling.words]
     controls: list[ft.Control] = [
         ft.Container(height=GRID),
         title(ui, ui.t("enrol_words")),
@@ -115,6 +105,17 @@ def _Waiting(app: App, enrolling: Enrolling, ui: Ui) -> ft.Control:
     foot = [secondary(ui, Id.ENROL_OTHER, ui.t("enrol_other"), does(enrolling.use_another))]
     action = language_switch(ui, app)
     return screen(ui, app, "enrol-waiting", ui.t("app"), controls, foot=foot, has_back=False, action=action)
+
+
+def _word(ui: Ui, word: str) -> ft.Control:
+    return ft.Container(
+        ft.Text(word, size=30, weight=BOLD, color=ui.c.ink, text_align=ft.TextAlign.CENTER),
+        bgcolor=ui.c.accent_soft,
+        border_radius=RADIUS,
+        padding=ft.Padding.symmetric(vertical=2 * GRID),
+        alignment=ft.Alignment.CENTER,
+        expand=True,
+    )
 
 
 @component

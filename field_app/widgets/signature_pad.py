@@ -67,6 +67,10 @@ def SignaturePad(ui: Ui, path: str, on_change: Told) -> ft.Control:
         on_resize=sized,
         height=PAD_HEIGHT,
     )
+    return _framed(ui, canvas)
+
+
+def _framed(ui: Ui, canvas: cv.Canvas) -> ft.Control:
     frame = ft.Container(
         canvas,
         height=PAD_HEIGHT,

@@ -82,17 +82,16 @@ def _entry(
         ft.Column(content, spacing=4, expand=True, tight=True),
     ]
     if amend is not None and entry.kind not in ("visit_opened", "visit_refused", "visit_closed", "amended"):
-        edit = ft.IconButton(
-            ft.Icons.EDIT_NOTE,
-            icon_color=ui.c.muted,
-            width=48,
-            height=48,
-            on_click=amend(entry.id),
-            tooltip=ui.t("amend"),
-        )
-        row.append(marked(nth(Id.AMEND, i), edit))
+        row.append(_amend(ui, i, amend(entry.id)))
     line = ft.Row(row, spacing=12, vertical_alignment=ft.CrossAxisAlignment.START)
     return marked(nth(Id.WRITTEN, i), card(ui, line, padding=12))
+
+
+def _amend(ui: Ui, i: int, on_click: Callable[..., Any]) -> ft.Control:
+    edit = ft.IconButton(
+        ft.Icons.EDIT_NOTE, icon_color=ui.c.muted, width=48, height=48, on_click=on_click, tooltip=ui.t("amend")
+    )
+    return marked(nth(Id.AMEND, i), edit)
 
 
 def _text(ui: Ui, said: Any) -> str:  # noqa: PLR0911 one line a kind
