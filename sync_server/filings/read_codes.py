@@ -11,6 +11,8 @@ import python_calamine
 
 from sync_server.drafts.shown_draft import BadLine
 from sync_server.filings.typed_filing import MAX_ROWS, TypedRow
+from sync_server.registry.sheets.check_extent import check_extent
+from sync_server.registry.sheets.errors import SheetError
 
 MAX_FILE_BYTES = 1024 * 1024
 _SPLIT = re.compile(r"[,，;；\t|]| {1,}")
@@ -59,9 +61,11 @@ def _text_of_upload(data: bytes) -> str | None:
     if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return decode_text(data)
     try:
+        if data.startswith(b"PK"):
+            check_extent(data)
         sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
         rows = sheet.to_python()
-    except (python_calamine.CalamineError, OSError, ValueError, IndexError):
+    except (python_calamine.CalamineError, SheetError, OSError, ValueError, IndexError):
         return None
     return "\n".join("\t".join(_cell(value) for value in row) for row in rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -35,3 +36,14 @@ def workbook(table: Sequence[Sequence[Any]], more: Callable[[Any], None] = lambd
 
 def csv(table: Sequence[Sequence[str]], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
     return "\r\n".join(delimiter.join(row) for row in table).encode(encoding)
+
+
+def repacked(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """The workbook with something else written into one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            text = given.read(name)
+            assert name != part or old in text
+            made.writestr(name, text.replace(old, new) if name == part else text)
+    return out.getvalue()

@@ -9,8 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from sync_server.county import County
-from sync_server.registry.sheets.cells import SheetError
 from sync_server.registry.sheets.columns import THINGS
+from sync_server.registry.sheets.errors import SheetError
 from sync_server.registry.sheets.export import TABLES, export_table
 from sync_server.registry.sheets.imports import (
     prepare_import,

@@ -13,7 +13,7 @@ from shared_models.enterprise import Enterprise
 from shared_models.people import Person
 from sync_server.county import County
 from sync_server.errors import WrongStateError
-from sync_server.registry.sheets.cells import SheetError
+from sync_server.registry.sheets.errors import SheetError
 from sync_server.registry.sheets.imports import (
     DONE,
     RUNNING,

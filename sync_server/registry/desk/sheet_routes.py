@@ -18,8 +18,9 @@ from sync_server.errors import NotFoundError, WrongStateError
 from sync_server.pages.frame import page
 from sync_server.registry.desk.scope import account_in
 from sync_server.registry.desk.typed import Typed, typed_of, upload_of
-from sync_server.registry.sheets.cells import MAX_BYTES, SheetError
+from sync_server.registry.sheets.cells import MAX_BYTES
 from sync_server.registry.sheets.columns import THINGS
+from sync_server.registry.sheets.errors import SheetError
 from sync_server.registry.sheets.export import MEDIA_TYPES, TABLES, export_table
 from sync_server.registry.sheets.imports import (
     RUNNING,

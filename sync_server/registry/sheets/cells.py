@@ -9,28 +9,18 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
 
-from shared_models.errors import ZhuqiError
+from sync_server.registry.sheets.check_extent import check_extent
+from sync_server.registry.sheets.errors import SheetError
 
 MAX_BYTES = 32 * 1024 * 1024
-_MAX_UNPACKED = 512 * 1024 * 1024
 _DELIMITERS = (",", "\t", ";", "；", "，")
 _SHEET_FILE = re.compile(r"xl/worksheets/sheet\d+\.xml")
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[ >/]')
 _EXACT_DIGITS = 15
 """A spreadsheet's numbers hold no more: longer codes typed as numbers have lost their end."""
-
-
-@dataclass(eq=False)
-class SheetError(ZhuqiError):
-    """The whole file cannot be used; `problem` is a stable word, `what` what it concerns."""
-
-    code: ClassVar[str] = "invalid"
-    problem: str
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +47,7 @@ def read_lines(name: str, data: bytes) -> list[Line]:
 
 
 def _workbook(data: bytes) -> Iterator[Line]:
+    check_extent(data)
     formulas = _formulas(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -94,8 +85,6 @@ def _formulas(data: bytes) -> list[set[tuple[int, int]]]:
     """Of each sheet: calamine gives a formula's last result, which may be from another day or from nowhere."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > _MAX_UNPACKED:
-                raise SheetError("too_large", str(_MAX_UNPACKED >> 20))
             names = [one for one in packed.namelist() if _SHEET_FILE.fullmatch(one)]
             names.sort(key=lambda one: int(re.sub(r"\D", "", one)))
             return [{_position(*found.groups()) for found in _FORMULA.finditer(packed.read(one))} for one in names]

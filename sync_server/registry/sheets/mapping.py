@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sync_server.registry.sheets.cells import SheetError
 from sync_server.registry.sheets.columns import Thing
+from sync_server.registry.sheets.errors import SheetError
 
 MAX_MAPPING_BYTES = 64 * 1024
 _KEYS = {"thing", "sheet", "header_row", "columns", "values", "fixed", "note"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sync_server.registry.sheets.cells import Line, SheetError
+from sync_server.registry.sheets.cells import Line
 from sync_server.registry.sheets.columns import MAX_ROWS, Column, Thing
+from sync_server.registry.sheets.errors import SheetError
 from sync_server.registry.sheets.mapping import SheetMapping
 
 _SEARCHED_FOR_HEADERS = 20
