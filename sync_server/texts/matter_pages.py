@@ -108,10 +108,10 @@ MATTER_PAGES: dict[str, tuple[str, str]] = {
     "objection_accept": ("采纳，但问题成立", "Accept; the finding stands"),
     "objection_unfounded": ("采纳，问题不成立", "Accept; it was no violation"),
     "objection_unfounded_lead": (
-        "选“问题不成立”，事情就此了结：不用整改，不为它复查，不立案，也不计入首违登记。",
+        "选“问题不成立”，事情就此了结：不用整改，不为它复查，不立案，也不计入首违登记。为它备过案的复查，请撤回。",
         (
             "“No violation” ends the matter: nothing to put right, no recheck, no case, "
-            "and it does not count in the first-offence register."
+            "and it does not count in the first-offence register. Withdraw a recheck that was filed for it."
         ),
     ),
     "objection_stands": ("维持原内容", "The letter stands"),
