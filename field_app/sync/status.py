@@ -23,6 +23,7 @@ class SyncStatus:
     records_refused: int
     photos_total: int
     photos_confirmed: int
+    photos_too_late: int
     since: datetime | None
     last_attempt: datetime | None
     last_error: str
@@ -32,6 +33,12 @@ class SyncStatus:
     @property
     def is_complete(self) -> bool:
         return (self.records_receipted, self.photos_confirmed) == (self.records_total, self.photos_total)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is anything that the county may still take."""
+        photos_settled = self.photos_confirmed + self.photos_too_late
+        return self.records_receipted < self.records_total or photos_settled < self.photos_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ async def sync_status(phone: Phone) -> SyncStatus:
             records_refused=states.get(records.REFUSED, 0),
             photos_total=sum(photos.values()),
             photos_confirmed=photos.get(blobs.CONFIRMED, 0),
+            photos_too_late=photos.get(blobs.TOO_LATE, 0),
             since=_instant(run.get("complete_at")),
             last_attempt=_instant(run.get("at")),
             last_error=run.get("error", ""),

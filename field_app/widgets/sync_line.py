@@ -61,7 +61,7 @@ def words(ui: Ui, status: SyncStatus, now: datetime, *, busy: bool) -> tuple[str
     since = ui.t("sync_never") if status.since is None else ui.t("sync_since", age=ui.t.age(now - status.since))
     if busy or status.syncing:
         since = ui.t("sync_running")
-    elif not status.is_complete and status.last_error == "offline":
+    elif status.is_waiting and status.last_error == "offline":
         since = f"{ui.t('sync_waits')} · {since}"
     if status.records_total == 0:
         return ui.t("sync_none"), since

@@ -25,3 +25,7 @@ async def test_photos_that_are_taken_no_more_are_not_called_waiting(tmp_path: Pa
         await app.sees("照片 1 张不再接收", "导出保存")
         assert app.has("outbox-aside-1")
         assert "等待" not in app.texts()
+        rig.wire.signal = False
+        await app.tap("sync-now")
+        await app.sees("没有信号或服务器不可达")
+        assert "等信号" not in app.texts()
