@@ -13,6 +13,7 @@ from shared_models.people import Person
 from shared_models.shape import from_plain, to_plain
 from sync_server.check.secrets import open_token, seal_token
 from sync_server.county import County
+from sync_server.pages.drawn_anew import jpeg_of
 
 FACE_WIDTH, SMALL_WIDTH = 256, 128
 """Twice what the page shows, for sharp screens: the person to be compared, and those who come along."""
@@ -55,6 +56,4 @@ def _drawn(data: bytes, width: int) -> bytes:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return data
     picture.thumbnail((width, 4 * width))
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
-    return out.getvalue()
+    return jpeg_of(picture, _QUALITY, progressive=True)

@@ -11,10 +11,11 @@ import threading
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from shared_models.errors import ZhuqiError
 from sync_server.county import County
+from sync_server.pages.drawn_anew import jpeg_of, upright
 from sync_server.supervision.photos import picture_type
 
 MAX_UPLOAD_BYTES = 16 * 1024 * 1024
@@ -65,13 +66,11 @@ def _drawn(data: bytes, format_name: str, longest_side: int) -> bytes:
                 raise PhotoRefusedError("too_small")
             # a JPEG is unpacked only as large as it is needed
             opened.draft("RGB", (longest_side, longest_side))
-            upright = _on_white(ImageOps.exif_transpose(opened))
+            photo = _on_white(upright(opened))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as err:
         raise PhotoRefusedError("not_a_picture") from err
-    upright.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    upright.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return out.getvalue()
+    photo.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
+    return jpeg_of(photo, _QUALITY)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

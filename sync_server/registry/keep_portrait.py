@@ -15,6 +15,7 @@ from shared_models.people import Person
 from sync_server.county import County
 from sync_server.errors import NotFoundError
 from sync_server.log.writing import writing
+from sync_server.pages.drawn_anew import jpeg_of, upright
 
 MAX_UPLOAD_BYTES = 8 * 1024 * 1024
 WIDTH, HEIGHT = 480, 640
@@ -55,11 +56,9 @@ def drawn_portrait(picture: bytes) -> bytes:
                 raise PortraitError("too_large")
             if min(opened.size) < _LEAST:
                 raise PortraitError("too_small")
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
+            portrait = upright(opened).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as err:
         raise PortraitError("not_a_picture") from err
     # a little above the middle: there faces are
-    fitted = ImageOps.fit(upright, (WIDTH, HEIGHT), centering=(0.5, 0.35))
-    out = io.BytesIO()
-    fitted.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return out.getvalue()
+    fitted = ImageOps.fit(portrait, (WIDTH, HEIGHT), centering=(0.5, 0.35))
+    return jpeg_of(fitted, _QUALITY)

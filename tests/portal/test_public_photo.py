@@ -62,6 +62,20 @@ def test_place_and_camera_are_left_behind_and_the_picture_stands_upright() -> No
     assert drawn.size == (480, 640)
 
 
+def test_a_comment_is_left_behind() -> None:
+    assert b"secret place" in picture(comment=b"secret place")
+    assert b"secret place" not in drawn_photo(picture(comment=b"secret place"))
+
+
+@pytest.mark.parametrize("tag", [0x00, 0x01, 0x11, 0x1A])
+def test_metadata_that_make_no_sense_spoil_no_photo(tag: int) -> None:
+    exif = Image.Exif()
+    exif[_ORIENTATION], exif[0x010E] = 6, "x" * 50
+    data = bytearray(picture(exif=exif))
+    data[data.index(b"\x01\x0e\x00\x02") + 1] = tag  # a text where a number should be
+    assert Image.open(io.BytesIO(drawn_photo(bytes(data)))).size == (480, 640)
+
+
 def test_what_is_hidden_behind_a_picture_is_left_behind() -> None:
     drawn = drawn_photo(picture() + b"PK\x03\x04 <script>alert(1)</script>")
     assert b"script" not in drawn
