@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from shared_models.enterprise import Enterprise
+from shared_models.people import Person
 from sync_server.county import County
-from tests.admin.test_admin import DEPARTMENTS, Console, county, write, zhuqi
+from tests.admin.test_admin import DEPARTMENTS, ENTERPRISES, PEOPLE, Console, county, current, write, zhuqi
 from tests.pages.stories import picture
 from tests.server.towns import USCC
 
@@ -45,3 +47,23 @@ def test_no_file_but_a_picture_beside_the_table_becomes_a_portrait(
     assert result.exit_code == 2
     assert "portrait" in result.output
     assert not any(path.is_file() for path in county.settings.blob_dir.rglob("*"))
+
+
+def test_a_table_that_comes_again_gives_back_no_revoked_licence_and_opens_no_void_gate(
+    county: County, zhuqi: Console, write: Callable[[str, object], str]
+) -> None:
+    write("p1.jpg", picture())
+    tables = {"departments": DEPARTMENTS, "people": PEOPLE, "enterprises": ENTERPRISES}
+    for what, table in tables.items():
+        zhuqi.done(what, "import", write(f"{what}.csv", table))
+    portrait = current(county, "person", "p1", Person).portrait
+    zhuqi.done("people", "revoke", "p1", "--reason", "吊销")
+    zhuqi.done("gates", "void", USCC, "1")
+    without_pictures = PEOPLE.replace("p1.jpg", "")
+    for what, table in {**tables, "people": without_pictures}.items():
+        zhuqi.done(what, "import", write(f"{what}.csv", table))
+    person = current(county, "person", "p1", Person)
+    assert (person.revoked, person.portrait) == (True, portrait)
+    assert [gate.void for gate in current(county, "enterprise", USCC, Enterprise).gates] == [True, False]
+    zhuqi.done("people", "import", write("people.csv", without_pictures.replace("浙C330326001", "浙C330326009")))
+    assert not current(county, "person", "p1", Person).revoked, "a new number is a new licence"
