@@ -58,7 +58,10 @@ CARDS = (
         (
             *_AT_THE_GATE,
             Step("点“进入企业”，写一条指导，结束入企", "Enter, give one piece of guidance, close the visit"),
-            Step("看同步行变成全部已回执，再看督查页", "Watch the sync line, then the supervisor's page"),
+            Step(
+                "看同步行变成全部已回执，再到右边登录或刷新督查页",
+                "Watch the sync line, then sign in at the right, or reload there",
+            ),
         ),
     ),
     Card(

@@ -17,10 +17,9 @@ from litestar.exceptions import ClientException, NotFoundException, PermissionDe
 from litestar.params import FromPath, JSONBody
 from litestar.response import Redirect
 
-from shared_models.calendar import SHANGHAI
 from sync_server.demo.accounts import ACCOUNTS, PASSWORD, SUPERVISOR
 from sync_server.demo.cards import CARDS, GATE_NO
-from sync_server.demo.cockpit_texts import TEXTS
+from sync_server.demo.cockpit_texts import TEXTS, day_texts
 from sync_server.demo.county import DemoCounty
 from sync_server.demo.demo_clock import DemoClock, next_service_week_tuesday
 from sync_server.demo.field_process import FieldProcess
@@ -99,7 +98,7 @@ def _page(request: Request, demo: NamedDependency[Demo]) -> Response[str]:  # ty
         lang=lang,
         t=TEXTS[lang],
         token=demo.token,
-        day=_day_text(demo),
+        day=day_texts(demo.clock.day())[lang],
         cards=[(card, uscc, names[uscc]) for card, uscc in zip(CARDS, usccs, strict=True)],
         gate=GATE_NO,
         phones=[_phone(demo, number) for number in PHONES],
@@ -200,7 +199,7 @@ async def _move(data: JSONBody[MovedTo], demo: NamedDependency[Demo]) -> dict[st
     demo.clock.move_to(targets[data.to])
     for number in PHONES:  # as a phone does that was put away and is taken out again on another day
         await _ask_field(demo, "POST", number, "sync")
-    return {"day": _day_text(demo)}
+    return day_texts(demo.clock.day())
 
 
 @get("/state", sync_to_thread=True)
@@ -235,11 +234,6 @@ def _picture(demo: Demo, sheet: str) -> bytes:
     if not (uscc.isalnum() and uscc.isascii() and gate.isdecimal()):
         raise NotFoundException
     return gate_sheet_picture(demo.host, uscc, int(gate))
-
-
-def _day_text(demo: Demo) -> str:
-    now = demo.clock.now.astimezone(SHANGHAI)
-    return f"{now:%Y-%m-%d} 周{'一二三四五六日'[now.weekday()]}"
 
 
 def _phone(demo: Demo, number: int) -> dict[str, object]:

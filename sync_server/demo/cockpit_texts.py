@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 TEXTS: dict[str, dict[str, object]] = {
     "zh": {
         "title": "助企码 · 演示驾驶舱",
@@ -9,7 +11,8 @@ TEXTS: dict[str, dict[str, object]] = {
         "day": "演示日期",
         "today": "回到今天",
         "service_week": "拨到服务周",
-        "days": "天",
+        "plus3": "+3 天",
+        "minus1": "−1 天",
         "cards": "试试这些情形",
         "sheet": "入企码门牌",
         "sheet_page": "企业扫自家门牌看到的页面",
@@ -42,7 +45,8 @@ TEXTS: dict[str, dict[str, object]] = {
         "day": "The demo's day",
         "today": "Back to today",
         "service_week": "Into the service week",
-        "days": "days",
+        "plus3": "+3 days",
+        "minus1": "−1 day",
         "cards": "Cards to play",
         "sheet": "Gate sheet",
         "sheet_page": "The page behind it, for the enterprise",
@@ -70,3 +74,13 @@ TEXTS: dict[str, dict[str, object]] = {
         ],
     },
 }
+
+_WEEKDAYS = {
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+
+def day_texts(day: date) -> dict[str, str]:
+    """The day with its weekday, by language."""
+    return {language: f"{day} {names[day.weekday()]}" for language, names in _WEEKDAYS.items()}

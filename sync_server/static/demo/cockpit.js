@@ -37,7 +37,7 @@ async function ask(method, path, body) {
 
 const acts = {
   async day(where) {
-    const { day } = await ask("PUT", "day", { to: where });
+    const day = (await ask("PUT", "day", { to: where }))[document.body.dataset.lang];
     document.getElementById("day").textContent = day;
     for (const frame of document.querySelectorAll("iframe[data-device]")) await acts.app(frame.dataset.phone);
     say(zh ? `演示日期:${day}` : `The demo's day is ${day}`);
