@@ -138,7 +138,13 @@ CARDS = (
         "emergency",
         (
             *_AT_THE_GATE,
-            Step("点“申报例外情形”，选突发事件，写明情况和批准人", "Claim an emergency, with note and approver"),
+            Step(
+                "检查要两个人：在“增减人员”里添加一名同行", "It takes two: add a colleague by 增减人员 (Change people)"
+            ),
+            Step(
+                "点“申报例外情形”，选突发事件，写明情况和批准人",
+                "Tap 申报例外情形 (Claim an exception): an emergency, with note and approver",
+            ),
         ),
     ),
     Card(
