@@ -79,23 +79,6 @@ def test_who_approved_and_when_stands_in_the_filing(town: County, logged_in: Log
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "offered"),
-    [
-        ("2026-11-07", "2026-11-12", "2026-11-07 2026-11-08 2026-11-16 2026-11-17 2026-11-18"),
-        ("2027-01-11", "2027-01-12", "2026-12-29 2026-12-30 2026-12-31 2027-01-01 2027-01-02"),
-    ],
-)
-def test_the_days_offered_instead_are_those_next_to_the_ones_that_were_asked_for(
-    logged_in: Logged, first: str, last: str, offered: str
-) -> None:
-    """Nothing later is known than sixty days ahead."""
-    clerk = logged_in("clerk")
-    draft = begin(clerk)
-    press(clerk, draft, "add", pasted=CODES[0], first=first, last=last)
-    assert f"可入企的日子：{offered}</p>" in clerk.get(draft).text
-
-
-@pytest.mark.parametrize(
     ("given", "said"),
     [
         ({"why_not_off_site": " "}, "还没有填"),

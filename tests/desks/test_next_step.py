@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.desks.town import CODES, begin, press
 from tests.pages.visitor import Visitor
 
@@ -51,3 +53,20 @@ def test_what_waits_for_the_head_stands_first_on_the_heads_desk(logged_in: Logge
     page = head.get("/filings").text
     assert page.index("等您批准") < page.index(draft) < page.index(later)
     assert "等您批准" not in clerk.get("/filings").text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "offered"),
+    [
+        ("2026-11-07", "2026-11-12", "2026-11-07 2026-11-08 2026-11-16 2026-11-17 2026-11-18"),
+        ("2027-01-11", "2027-01-12", "2026-12-29 2026-12-30 2026-12-31 2027-01-01 2027-01-02"),
+    ],
+)
+def test_the_days_offered_instead_are_those_next_to_the_ones_that_were_asked_for(
+    logged_in: Logged, first: str, last: str, offered: str
+) -> None:
+    """Nothing later is known than sixty days ahead."""
+    clerk = logged_in("clerk")
+    draft = begin(clerk)
+    press(clerk, draft, "add", pasted=CODES[0], first=first, last=last)
+    assert f"可入企的日子：{offered}</p>" in clerk.get(draft).text

@@ -38,7 +38,8 @@ def check_extent(data: bytes) -> None:
                 if left < 0:
                     raise SheetError("too_large", str(_MAX_UNPACKED >> 20))
                 _check_part(text)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as err:
+    # RuntimeError: zipfile's word for a packing that it does not know, and for a password
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as err:
         raise SheetError("broken_file") from err
 
 
