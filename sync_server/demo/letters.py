@@ -99,7 +99,7 @@ class LetterEvents:
             Ending.CONFIRMED: [(day, 18, self._says(one, confirmed=True))],
             Ending.CONTESTED: [(day, 18, self._says(one, confirmed=False))],
             Ending.UNFOUNDED: [
-                (day, 18, self._says(one, confirmed=False, note="通道边上放的是消防器材，不是杂物。")),
+                (day, 18, self._says(one, confirmed=False, note="灭火器上月刚送检，检验标签在瓶身背面。")),
                 (answered, 17, self._answers_objection(one, head)),
             ],
             Ending.SHOWN: [photos],
@@ -140,7 +140,7 @@ class LetterEvents:
 
     def _answers_objection(self, one: CastStory, account: str) -> Act:
         def act(county: County) -> None:
-            comment = "已到现场复核：是消防器材，通道没有被占用。企业说得对，这一条不成立。"
+            comment = "已到现场复核：压力在绿区，检验在有效期内。企业说得对，这一条不成立。"
             answer_objection(county, account, self._letters[one.number], ObjectionWord.UNFOUNDED, comment=comment)
 
         return act
